@@ -1,0 +1,21 @@
+"""Rooms are named by strings: the ground floor knows no room above it by import."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+
+handler403 = "lms.ui.views.forbidden"
+handler404 = "lms.ui.views.not_found"
+handler500 = "lms.ui.views.broken"
+
+ROOMS = ["lms.ui", "lms.ops", "lms.people", "lms.learning", "lms.home", "courses.catalogue"]
+
+urlpatterns = [
+    path("cms/login/", RedirectView.as_view(url="/accounts/login/?next=/cms/", permanent=False)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(f"{room}.urls")) for room in ROOMS],
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+]
