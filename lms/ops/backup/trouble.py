@@ -1,0 +1,2 @@
+class BackupTrouble(Exception):
+    """A sentence for the administrator: what happened, and the cure. Nothing was changed."""
