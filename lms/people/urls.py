@@ -1,0 +1,38 @@
+from django.urls import path
+
+from .views import company, days, imports, invite, join, listing, me, person, teams
+
+urlpatterns = [
+    path("join/<str:secret>/", join.join, name="join"),
+    path("me/", me.me, name="me"),
+    path("me/photo/", me.photo, name="my_photo"),
+    path("me/pin/", me.change_pin, name="change_pin"),
+    path("me/data/", me.my_data, name="my_data"),
+    path("me/second-step/", me.second_step, name="second_step"),
+    path("people/", listing.people, name="people"),
+    path("people/add/", listing.add_person, name="add_person"),
+    path("people/company/", company.company, name="company"),
+    path("people/teams/", teams.teams, name="people_teams"),
+    path("people/teams/add/", teams.add_team, name="add_team"),
+    path("people/teams/<int:pk>/", teams.team, name="team_settings"),
+    path("people/rosters/add/", teams.add_roster, name="add_roster"),
+    path("people/import/", imports.upload, name="import_people"),
+    path("people/import/sample.csv", imports.sample, name="import_sample"),
+    path("people/import/done/", imports.done, name="import_done"),
+    path("people/import/<uuid:token>/", imports.preview, name="import_preview"),
+    path("people/<uuid:uid>/", person.person, name="person"),
+    path("people/<uuid:uid>/edit/", person.edit_person, name="edit_person"),
+    path("people/<uuid:uid>/leaves/", person.end_employment, name="end_employment"),
+    path("people/<uuid:uid>/returns/", person.let_return, name="let_return"),
+    path("people/<uuid:uid>/team/", person.place_in_team, name="place_in_team"),
+    path("people/<uuid:uid>/team/<int:pk>/end/", person.end_membership, name="end_membership"),
+    path("people/<uuid:uid>/role/", person.give_role, name="give_role"),
+    path("people/<uuid:uid>/role/<int:pk>/end/", person.take_role, name="take_role"),
+    path("people/<uuid:uid>/forget/", person.forget, name="forget_person"),
+    path("people/<uuid:uid>/invite/", invite.invite, name="invite"),
+    path("people/<uuid:uid>/roster/", days.assign_roster, name="assign_roster"),
+    path("people/<uuid:uid>/leave/", days.take_leave, name="take_leave"),
+    path("people/<uuid:uid>/leave/<int:pk>/cancel/", days.cancel_leave, name="cancel_leave"),
+    path("people/<uuid:uid>/swap/", days.swap_day, name="swap_day"),
+    path("people/<uuid:uid>/swap/<int:pk>/undo/", days.unswap_day, name="unswap_day"),
+]
