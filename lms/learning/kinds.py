@@ -1,0 +1,37 @@
+"""Activity kinds: rooms above register them, so that rooms below open their things without knowing them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .verbs import COMPLETED, PASSED
+
+if TYPE_CHECKING:
+    from .models import Activity
+
+DONE_BY = frozenset({COMPLETED, PASSED})
+
+
+@dataclass(frozen=True)
+class ActivityKind:
+    """`done_by`: the verbs that count as done. `certifies`: doing it earns a certificate."""
+
+    name: str
+    title: Any
+    icon: str
+    url: Callable[["Activity"], str]
+    done_by: frozenset[str] = DONE_BY
+    certifies: Callable[["Activity"], bool] = lambda activity: False
+    assignable: bool = True
+
+
+activity_kinds: dict[str, ActivityKind] = {}
+
+
+def register(kind: ActivityKind) -> None:
+    activity_kinds[kind.name] = kind
+
+
+def done_by(kind: str) -> frozenset[str]:
+    """The verbs that count as done; the usual two for a kind whose room is switched off."""
+    return activity_kinds[kind].done_by if kind in activity_kinds else DONE_BY

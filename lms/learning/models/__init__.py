@@ -1,0 +1,19 @@
+from .activity import Activity
+from .assignment import Assignment
+from .certificate import Certificate
+from .projections import ActivityState, Mastery
+from .record import Evidence, LearningRecord
+from .skill import Skill
+from .snapshot import ContentSnapshot
+
+__all__ = [
+    "Activity",
+    "ActivityState",
+    "Assignment",
+    "Certificate",
+    "ContentSnapshot",
+    "Evidence",
+    "LearningRecord",
+    "Mastery",
+    "Skill",
+]

@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from lms.ui.navigation import Place
+from lms.ui.navigation import register as register_places
+
+
+def register() -> None:
+    register_places(Place("skills", _("My skills"), "target", "skills", "/skills/", 30))
