@@ -1,0 +1,128 @@
+"""Every page of ours, as its people see it: axe finds nothing, the console is silent, nothing scrolls sideways."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from courses.catalogue.actions import enrol
+from courses.catalogue.models import CoursePage
+from courses.catalogue.queries import lessons_of
+from lms.learning.actions import assign, issue_certificate, record
+from lms.learning.models import Activity, Skill
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+LEARNER = ["/", "/learn/", "/learn/handling-complaints/", "/learn/handling-complaints/last/", "/learn/search/?q=жалоба"]
+LEARNER += ["/me/", "/skills/", "/certificates/", "/notifications/", "/jobs/", "/no-such-page/"]
+LEAD = ["/team/", "/assign/", "/people/{new_hire}/", "/people/{new_hire}/invite/", "/people/{new_hire}/leave/"]
+LEAD += ["/people/{new_hire}/swap/", "/team/{team}/skills/"]
+ADMIN = ["/people/", "/people/add/", "/people/company/", "/people/teams/", "/people/rosters/add/", "/people/import/"]
+ADMIN += ["/people/{new_hire}/", "/people/{new_hire}/edit/", "/people/{new_hire}/role/", "/people/{new_hire}/forget/"]
+SCREENS = [("light", "en", 1280), ("dark", "ru", 360)]
+
+
+def filled(people) -> None:
+    """A learner with a course half done, a skill known, a certificate; a team with something late."""
+    course = Activity.objects.get(uid=CoursePage.objects.first().translation_key)
+    person = people.new_hire
+    enrol(person=person, course=course)
+    issue_certificate(person=person, activity=course, language="ru")
+    assign(activity=course, by=people.manager, team=people.team, due_on=timezone.localdate(), reason="Скоро сезон")
+    lesson = lessons_of(course)[0]
+    skill = Skill.objects.get(slug="apologise")
+    for n in range(8):
+        record(
+            person=person,
+            verb="answered",
+            activity=lesson,
+            key=f"seen:{n}",
+            source="lesson",
+            score=1.0,
+            evidence={skill: 1.0},
+        )
+
+
+@pytest.mark.parametrize("state", ["empty", "full"])
+@pytest.mark.parametrize(("theme", "language", "width"), SCREENS, ids=lambda value: str(value))
+@pytest.mark.parametrize("role", ["new_hire", "manager", "administrator"])
+def test_pages_are_sound(role, theme, language, width, state, people, library, walk):
+    if state == "full":
+        filled(people)
+    paths = {"new_hire": LEARNER, "manager": LEAD, "administrator": ADMIN}[role]
+    page = walk(getattr(people, role), "/me/", language=language, width=width, color_scheme=theme)
+    found = []
+    for path in paths:
+        path = path.format(new_hire=people.new_hire.uid, team=people.team.pk)
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        page.said = [line for line in page.said if "404" not in line] if path == "/no-such-page/" else page.said
+        found += problems(page, path)
+    assert found == []
+    assert page.said == [] and page.foreign == []
+
+
+def problems(page, path: str) -> list[str]:
+    found = [f"{path}: too wide: {what}" for what in [overflow(page)] if what]
+    if page.locator("h1").count() != 1:
+        found.append(f"{path}: {page.locator('h1').count()} h1")
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"], "height": 4000})  # else the bar at the foot covers what is under it
+    for rule in Axe().run(page, options=RULES).response["violations"]:
+        found.append(f"{path}: {rule['id']} {[node['html'][:120] for node in rule['nodes']][:3]}")
+    page.set_viewport_size(size)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_nothing_scrolls_sideways_at_320_px_and_at_200_per_cent(language, people, library, walk):
+    filled(people)
+    found = []
+    for role, paths in (("new_hire", LEARNER), ("manager", LEAD), ("administrator", ADMIN)):
+        page = walk(getattr(people, role), "/me/", language=language, width=320)
+        base = "/".join(page.url.split("/", 3)[:3])
+        for path in paths:
+            path = path.format(new_hire=people.new_hire.uid, team=people.team.pk)
+            page.set_viewport_size({"width": 320, "height": 800})
+            page.goto(base + path)
+            found += [f"{path} at 320 px: {what}" for what in [overflow(page)] if what]
+            page.set_viewport_size({"width": 640, "height": 800})
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            found += [f"{path} at 200 %: {what}" for what in [overflow(page)] if what]
+    assert found == []
+
+
+WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return "";
+  const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1);
+  const named = (e) => `${e.tagName} ${e.getAttribute("class")}: ${e.textContent.trim().slice(0, 40)}`;
+  return wide.map(named).slice(-3).join(" | ");
+}"""
+
+
+def overflow(page) -> str:
+    """What reaches beyond the right edge; empty when the page does not scroll sideways."""
+    return page.evaluate(WIDER)
+
+
+def test_the_first_load_of_today_is_light(people, library, walk, live_server):
+    """≤ 60 kB compressed and ≤ 8 requests, all of them ours."""
+    filled(people)
+    page = walk(people.new_hire, "/skills/", width=360)
+    context = page.context.browser.new_context(viewport={"width": 360, "height": 800})
+    context.add_cookies(page.context.cookies())
+    fresh = context.new_page()
+    responses = []
+    fresh.on("response", lambda response: responses.append(response))
+    fresh.goto(live_server.url + "/", wait_until="networkidle")
+    sizes = [len(gzip.compress(response.body(), 6)) for response in responses]
+    context.close()
+    assert len(responses) <= 8, [response.url for response in responses]
+    assert sum(sizes) <= 60 * 1024, dict(zip([r.url for r in responses], sizes, strict=True))
+
+
+def test_what_is_sent_is_compressed(client, db):
+    for path in ("/accounts/login/", "/static/ui/app.css", "/static/django_htmx/htmx-2.min.js"):
+        assert client.get(path, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip", path
