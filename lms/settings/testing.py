@@ -1,10 +1,26 @@
-"""The suite: SQLite in a file (real locks, real WAL) unless DATABASE_URL says otherwise; a data folder of its own."""
+"""The suite: SQLite in a file (real locks, real WAL) unless DATABASE_URL says otherwise; a data folder of its own.
 
+Each parallel worker has a data folder and a Redis database of its own, so that one worker's `cache.clear()` never
+empties another's counts. What a worker starts inherits the worker's.
+"""
+
+import atexit
 import os
+import re
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="service-star-test-"))
+PREFIX = "service-star-test-"
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix=PREFIX)
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if worker and Path(os.environ["DATA_DIR"]).name.startswith(PREFIX):
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+    if "REDIS_URL" in os.environ:
+        number = 1 + int(worker.removeprefix("gw"))
+        os.environ["REDIS_URL"] = re.sub(r"/(\d+)$", lambda db: f"/{int(db[1]) + number}", os.environ["REDIS_URL"])
 from .base import *
 from .base import DATA_DIR, DATABASES
 
