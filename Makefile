@@ -40,7 +40,7 @@ check: system-tests .venv/test-ready $(MO)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=lms.settings.testing $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m tests.catalogues
+	DJANGO_SETTINGS_MODULE=lms.settings.testing $(BIN)/python -m tests.catalogues --extract
 	$(BIN)/python -m tests.templates
 
 proof: system-tests .venv/test-ready $(MO)

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+
+from lms.ui.views import editors_door
 
 handler403 = "lms.ui.views.forbidden"
 handler404 = "lms.ui.views.not_found"
@@ -13,7 +14,7 @@ handler500 = "lms.ui.views.broken"
 ROOMS = ["lms.ui", "lms.ops", "lms.people", "lms.learning", "lms.home", "courses.catalogue"]
 
 urlpatterns = [
-    path("cms/login/", RedirectView.as_view(url="/accounts/login/?next=/cms/", permanent=False)),
+    path("cms/login/", editors_door),
     path("cms/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     *[path("", include(f"{room}.urls")) for room in ROOMS],

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Site, Task, Workflow
 from lms.people.models import RoleGrant, User
 from tests.courses.catalogue.conftest import course  # noqa: F401  a fixture
 
-SIGN_IN = "/accounts/login/"
+SIGN_IN, DOOR = "/accounts/login/", "/cms/login/"
 OUTSIDE = ("new_hire", "agent", "manager", "hr", "reviewer", "other_manager")
 HARMLESS = {"/cms/jsi18n/", "/cms/sprite/"}  # words and icons of the editor, no data: open to everybody
 REFUSES = {  # neither 200 nor refused: not a page one opens
@@ -151,8 +151,38 @@ def test_nobody_else_gets_in(role, cast):
                 assert response.status_code in (200, 405), (method, url)
             elif "password_reset" in url:
                 assert response.status_code == 404, (method, url)
+            elif url != DOOR:
+                assert response.status_code == 302 and response.url.startswith(DOOR), (method, url)
+            elif role:
+                assert response.status_code == 403, method
             else:
-                assert response.status_code == 302 and response.url.startswith(SIGN_IN), (method, url)
+                assert response.status_code == 302 and response.url.startswith(SIGN_IN), method
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_who_has_no_part_in_the_cms_is_told_so(role, cast):
+    """Being sent to sign in while signed in was an endless walk between two addresses."""
+    client = signed_in(getattr(cast, role))
+    response = client.get("/cms/pages/", follow=True)
+    assert response.status_code == 403 and len(response.redirect_chain) == 1
+    assert "Your role does not include it" in response.content.decode()
+    assert "permission to access the admin" not in client.get("/").content.decode()
+
+
+def test_a_stranger_signs_in_and_arrives(cast):
+    response = Client().get("/cms/pages/", follow=True)
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=/cms/pages/"
+
+
+def test_wagtail_keeps_the_language_and_the_zone_of_our_screens(cast):
+    cast.editor.zone = "Asia/Vladivostok"
+    cast.editor.save()
+    client = signed_in(cast.editor)
+    client.cookies["language"] = "ru"
+    page = client.get("/cms/account/").content.decode()
+    assert "locale-current_time_zone" not in page and "locale-preferred_language" not in page
+    profile = cast.editor.wagtail_userprofile
+    assert (profile.preferred_language, profile.current_time_zone) == ("ru", "Asia/Vladivostok")
 
 
 def test_a_page_and_a_standard_open_to_those_who_write_them(cast, course):  # noqa: F811
@@ -171,7 +201,7 @@ def test_a_page_and_a_standard_open_to_those_who_write_them(cast, course):  # no
             if role in ("editor", "administrator"):
                 assert response.status_code == 200, (role, url)
             else:
-                assert response.status_code == 302 and response.url.startswith(SIGN_IN), (role, url)
+                assert response.status_code == 302 and response.url.startswith(DOOR), (role, url)
 
 
 def attempts(person: User) -> list[tuple[str, dict[str, Any]]]:

@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from . import queries
 from .actions import close_accounts
@@ -32,10 +33,21 @@ class PersonLanguageMiddleware:
         language = chosen if chosen in known else translation.get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
-        timezone.activate(queries.zone_of(person) if person else queries.company_zone())
+        zone = queries.zone_of(person) if person else queries.company_zone()
+        timezone.activate(zone)
+        if person and request.path.startswith("/cms/") and person.has_perm("wagtailadmin.access_admin"):
+            tell_wagtail(person, translation.get_language(), str(zone))
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
+
+
+def tell_wagtail(person: User, language: str, zone: str) -> None:
+    """Wagtail keeps a language and a zone of its own per person: they are the ones of our screens."""
+    profile = UserProfile.get_for_user(person)
+    if (profile.preferred_language, profile.current_time_zone) != (language, zone):
+        profile.preferred_language, profile.current_time_zone = language, zone
+        profile.save(update_fields=["preferred_language", "current_time_zone"])
 
 
 class SecondFactorMiddleware:

@@ -1,4 +1,7 @@
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -53,6 +56,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
+
+
+def editors_door(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends whom it does not let in: strangers sign in, people without an editor's part are told so."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next") or "/cms/", settings.LOGIN_URL)
+    list(messages.get_messages(request))  # Wagtail's own sentence about it, which would turn up on a later page
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return HttpResponseRedirect("/cms/")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -14,7 +14,7 @@ OTHERS_WORD = re.compile(r"snippet|сниппет", re.IGNORECASE)
 PATHS = ["", "pages/", "pages/{index}/", "pages/{course}/", "pages/{course}/edit/", "pages/{lesson}/edit/"]
 PATHS += ["pages/{lesson}/history/", "pages/add/catalogue/lessonpage/{course}/"]
 PATHS += ["standards/", "standards/add/", "standards/edit/{standard}/", "images/", "images/add/"]
-PATHS += ["reports/site-history/", "reports/aging-pages/", "reports/locked/"]
+PATHS += ["account/", "reports/site-history/", "reports/aging-pages/", "reports/locked/"]
 ADMINISTRATORS = ["skills/", "skills/new/", "skills/edit/{skill}/"]
 REPORTS = {"Locked pages", "Site history", "Aging pages"}
 
