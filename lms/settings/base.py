@@ -352,6 +352,7 @@ DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "lms.ops.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "close-accounts": {"task": "lms.people.tasks.close_accounts", "schedule": 600.0, "options": {"expires": 590}},
     "remind": {"task": "lms.learning.tasks.remind", "schedule": 300.0, "options": {"expires": 290}},
     "publish-scheduled": {
         "task": "courses.catalogue.tasks.publish_scheduled",

@@ -21,7 +21,12 @@ LEAD = ["/team/", "/assign/", "/people/{new_hire}/", "/people/{new_hire}/invite/
 LEAD += ["/people/{new_hire}/swap/", "/team/{team}/skills/"]
 ADMIN = ["/people/", "/people/add/", "/people/company/", "/people/teams/", "/people/rosters/add/", "/people/import/"]
 ADMIN += ["/people/{new_hire}/", "/people/{new_hire}/edit/", "/people/{new_hire}/role/", "/people/{new_hire}/forget/"]
-SCREENS = [("light", "en", 1280), ("dark", "ru", 360)]
+SCREENS = [
+    ("light", "en", 1280, "empty"),
+    ("dark", "ru", 360, "full"),
+    pytest.param("light", "ru", 1280, "full", marks=pytest.mark.proof),
+    pytest.param("dark", "en", 360, "empty", marks=pytest.mark.proof),
+]
 
 
 def filled(people) -> None:
@@ -45,8 +50,7 @@ def filled(people) -> None:
         )
 
 
-@pytest.mark.parametrize("state", ["empty", "full"])
-@pytest.mark.parametrize(("theme", "language", "width"), SCREENS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("theme", "language", "width", "state"), SCREENS)
 @pytest.mark.parametrize("role", ["new_hire", "manager", "administrator"])
 def test_pages_are_sound(role, theme, language, width, state, people, library, walk):
     if state == "full":

@@ -67,6 +67,7 @@ def test_photo_is_drawn_anew(cast: Cast, visit):
         assert not picture.getexif()
     assert b"SecretCamera" not in content
     assert (file.kind, file.owner) == ("photo", cast.agent)
+    assert f'src="{reverse("private_file", args=[file.uid])}"' in visit(cast.agent).get("/").content.decode()
 
 
 def test_a_new_photo_takes_the_place_of_the_old(cast: Cast, visit):
