@@ -10,7 +10,7 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/9}
 
-.PHONY: run test test-fast test-services check proof messages lock system system-tests
+.PHONY: run test test-services check proof messages lock system system-tests
 .DEFAULT_GOAL := run
 
 run: system .venv/run-ready $(MO)
@@ -18,21 +18,12 @@ run: system .venv/run-ready $(MO)
 	@$(BIN)/python manage.py demo --language $(LANGUAGE) --sign-ins var/sign-ins.txt >/dev/null
 	@exec $(BIN)/python manage.py serve --port $(PORT) --banner-file var/sign-ins.txt
 
-# not yet proven on a quiet machine: run by `make test-more`, see docs/decisions/0009-what-runs-where.md
-MORE := tests/lms/ops/test_backup.py tests/lms/ops/test_serve.py tests/lms/ops/test_startup.py tests/lms/ops/test_swap.py \
-  tests/lms/ops/test_killed_workers.py tests/lms/ops/test_many_writers.py tests/lms/ops/test_health.py \
-  tests/lms/ops/test_checks.py tests/lms/ops/test_nudge.py tests/lms/ops/test_notifications.py \
-  tests/journeys/test_cms.py tests/journeys/test_editor.py tests/journeys/test_every_page.py tests/lms/ui/test_browser.py
-
 test: system-tests .venv/test-ready $(MO)
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=10 $(addprefix --ignore=,$(MORE))
-
-test-more: system-tests .venv/test-ready $(MO)
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=10 $(MORE)
+	$(BIN)/pytest -n 2 --dist loadgroup --durations=10 -m "not proof"
 
 test-services: system-tests .venv/test-ready $(MO)
 	@$(SERVICES) $(BIN)/python -m tests.services
-	$(SERVICES) $(BIN)/pytest --durations=5 tests/lms/learning/test_records.py tests/courses/catalogue/test_search.py
+	$(SERVICES) $(BIN)/pytest -n 2 --dist loadgroup --durations=5 -m "not proof and not browser"
 
 check: system-tests .venv/test-ready $(MO)
 	$(BIN)/ruff format --check .
@@ -44,6 +35,7 @@ check: system-tests .venv/test-ready $(MO)
 	$(BIN)/python -m tests.templates
 
 proof: system-tests .venv/test-ready $(MO)
+	$(BIN)/pytest -n 2 --dist loadgroup -m proof
 	$(BIN)/pytest tests/proof -s -p no:cacheprovider
 	$(SERVICES) $(BIN)/pytest tests/proof -s -p no:cacheprovider -m services
 

@@ -27,8 +27,15 @@ def objects(language: str) -> dict[str, int]:
     return {name: first(model) for name, model in models.items()} | {"skill": Skill.objects.first().pk}
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("role", ["editor", "administrator"])
+@pytest.mark.parametrize(
+    ("role", "language"),
+    [
+        ("administrator", "en"),
+        ("editor", "ru"),
+        pytest.param("administrator", "ru", marks=pytest.mark.proof),
+        pytest.param("editor", "en", marks=pytest.mark.proof),
+    ],
+)
 def test_every_main_page_is_sound(role, language, people, library, walk, live_server):
     page = walk(getattr(people, role), "/me/", language=language)
     known, wrong = objects(language), []

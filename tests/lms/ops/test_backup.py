@@ -108,6 +108,7 @@ def test_a_database_with_people_is_replaced_only_when_asked_to(installation: Ins
     assert not (installation.data / "private" / "a").exists()
 
 
+@pytest.mark.proof
 def test_a_restore_under_a_running_service_is_refused(installation: Installation) -> None:
     archive = installation.data / "one.tar.gz"
     installation.python(TAKE, str(archive))
@@ -228,7 +229,7 @@ def test_a_place_that_cannot_be_written_is_said(installation: Installation) -> N
     assert done.returncode == 1 and "cannot be written" in done.stderr and "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("moment", ["moving", "loaded"])
+@pytest.mark.parametrize("moment", ["moving", pytest.param("loaded", marks=pytest.mark.proof)])
 def test_a_killed_restore_can_be_undone_and_keeps_the_service_from_starting(
     installation: Installation, moment: str
 ) -> None:
