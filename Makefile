@@ -23,7 +23,7 @@ test: system-tests .venv/test-ready $(MO)
 
 test-services: system-tests .venv/test-ready $(MO)
 	@$(SERVICES) $(BIN)/python -m tests.services
-	$(SERVICES) $(BIN)/pytest -n 2 --dist loadgroup --durations=5 -m "not proof and not browser"
+	$(SERVICES) $(BIN)/pytest -n 2 --dist loadgroup --durations=5 -m "not proof and not browser and (not slow or services)"
 
 check: system-tests .venv/test-ready $(MO)
 	$(BIN)/ruff format --check .
