@@ -63,13 +63,9 @@ def is_administrator(person: User) -> bool:
 
 def team_for_manager(person: User, pk: int) -> Team:
     """A team the person leads; any team for an administrator."""
-    teams = Team.objects.filter(closed_on__isnull=True)
-    if not is_administrator(person):
-        teams = queries.teams_led_by(person, queries.today_of(person))
-    team = teams.filter(pk=pk).first()
-    if team is None:
-        raise Http404
-    return team
+    if is_administrator(person):
+        return _or_404(Team.objects.filter(closed_on__isnull=True, pk=pk).first())
+    return _or_404(next((team for team in queries.teams_led_now(person) if team.pk == pk), None))
 
 
 def person_for_lead(person: User, uid: UUID) -> User:

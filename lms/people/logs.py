@@ -1,10 +1,10 @@
-"""Keeps the secrets of invitations out of the logs: they are part of the address."""
+"""Keeps the secrets that are part of an address out of the logs: of invitations, and of calls other systems make."""
 
 import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(r"(/join/)[\w-]+")
+_SECRET = re.compile(r"(/join/|/hooks/[\w-]+/)[\w-]+")
 LOGGERS = (
     "django.request",
     "django.security.csrf",

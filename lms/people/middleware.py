@@ -17,13 +17,18 @@ Respond = Callable[[HttpRequest], HttpResponse]
 class PersonLanguageMiddleware:
     """The person's own language, else the cookie's, else the browser's; the person's zone for times on screen.
 
-    Also where an open session ends after the person's last working day.
+    Also where an open session ends after the person's last working day, and where one request begins to remember
+    the company's settings.
     """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with queries.settings_remembered():
+            return self._respond(request)
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and queries.has_left(request.user):
             close_accounts()
             logout(request)

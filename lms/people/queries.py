@@ -1,6 +1,8 @@
 """Reads about people. Everything takes the day or moment it asks about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,18 +17,49 @@ from .imports import Known, KnownPerson, KnownTeam
 from .models import CompanySetting, Invitation, Membership, RoleGrant, Roster, Team, User
 from .settings_registry import SETTINGS
 
+_REMEMBERED: ContextVar[dict[date, dict[str, Any]] | None] = ContextVar("settings", default=None)
+
+
+@contextmanager
+def settings_remembered() -> Iterator[None]:
+    """Inside, the settings of a day are asked for once; whoever changes one forgets them (`forget_settings`)."""
+    token = _REMEMBERED.set({})
+    try:
+        yield
+    finally:
+        _REMEMBERED.reset(token)
+
+
+def forget_settings() -> None:
+    remembered = _REMEMBERED.get()
+    if remembered is not None:
+        remembered.clear()
+
 
 def setting(key: str, day: date | None = None) -> Any:
     """The company's value on `day` (default today), or the stated default."""
+    if _REMEMBERED.get() is not None:
+        return settings_on(day)[key]
     return CompanySetting.value_on(key, day or timezone.now().date())
 
 
 def settings_on(day: date | None = None) -> dict[str, Any]:
-    """All settings in one query."""
+    """All settings in one query, in a request once a day asked about."""
+    day, remembered = day or timezone.now().date(), _REMEMBERED.get()
+    if remembered is not None and day in remembered:
+        return dict(remembered[day])
     values = {key: item.default for key, item in SETTINGS.items()}
-    rows = CompanySetting.objects.filter(valid_from__lte=day or timezone.now().date()).order_by("valid_from", "pk")
+    rows = CompanySetting.objects.filter(valid_from__lte=day).order_by("valid_from", "pk")
     values.update(dict(rows.values_list("key", "value")))
+    if remembered is not None:
+        remembered[day] = dict(values)
     return values
+
+
+def setting_history(key: str) -> list[tuple[date, Any]]:
+    """(from which day on, value), oldest first; of one day the last that was set. One query."""
+    rows = CompanySetting.objects.filter(key=key).order_by("valid_from", "pk").values_list("valid_from", "value")
+    return sorted(dict(rows).items())
 
 
 def feature(name: str) -> bool:
@@ -66,6 +99,14 @@ def teams_of(person: User, day: date, roles: Iterable[str] | None = None) -> Que
 
 def teams_led_by(person: User, day: date) -> QuerySet[Team]:
     return teams_of(person, day, [Membership.Role.MANAGER])
+
+
+def teams_led_now(person: User) -> list[Team]:
+    """As `teams_led_by` today, from what the request knows of the person already."""
+    day = today_of(person)
+    held = [row for row in person.all_memberships if row.since <= day <= (row.until or day)]
+    led = {row.team.pk: row.team for row in held if row.role == Membership.Role.MANAGER and not row.team.closed_on}
+    return sorted(led.values(), key=lambda team: team.name)
 
 
 def members_on(teams: Iterable[Team] | QuerySet[Team], day: date, *, learners_only: bool = True) -> QuerySet[User]:

@@ -48,19 +48,19 @@ def calendars_of(people: Iterable[User]) -> dict[int, Calendar]:
     """By primary key. A person's own roster, else the team's, else the team's usual one; of two teams the
     one joined first. The country is the company's of today, for the past too."""
     people = list(people)
-    rows = _Rows([person.pk for person in people])
+    rows = _Rows(people)
     return {person.pk: rows.calendar(person) for person in people}
 
 
 class _Rows:
     """Everything the calendars of these people are made of, fetched at once."""
 
-    def __init__(self, pks: list[int]) -> None:
+    def __init__(self, people: list[User]) -> None:
+        pks = [person.pk for person in people]
         settings = queries.settings_on()
         self.country: str = settings["company.country"]
         self.zone = settings["company.zone"]
-        teams = Membership.objects.filter(person__in=pks).select_related("team__roster")
-        self.memberships = _grouped(teams.order_by("since", "pk"), "person_id")
+        self.memberships = _grouped(_memberships(people), "person_id")
         assigned = RosterAssignment.objects.select_related("roster").order_by("-since", "-pk")
         team_pks = {row.team_id for rows in self.memberships.values() for row in rows}
         rosters = list(assigned.filter(Q(person__in=pks) | Q(team__in=team_pks)))
@@ -101,6 +101,14 @@ class _Rows:
         return DatedRoster(layer.since, layer.until, pattern_of(roster), country or None)
 
 
+def _memberships(people: list[User]) -> Iterable[Membership]:
+    """Of one person what the request has asked already (the menu and the zone need them too)."""
+    if len(people) == 1:
+        return people[0].all_memberships
+    rows = Membership.objects.filter(person__in=people).select_related("team__roster")
+    return rows.order_by("since", "pk")
+
+
 @dataclass(frozen=True)
 class Outlook:
     """What a person's page says of their work: the roster in force and whose it is, the days ahead as the date
@@ -116,7 +124,7 @@ class Outlook:
 
 def outlook(person: User, day: date, length: int) -> Outlook:
     """From `day` on; leave and swaps that are over for more than a month are left out."""
-    rows = _Rows([person.pk])
+    rows = _Rows([person])
     layers, calendar = list(rows.layers(person.pk)), rows.calendar(person)
     place = next((place for place, layer in enumerate(layers) if layer.holds(day)), None)
     recent = day - timedelta(days=31)

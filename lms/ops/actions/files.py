@@ -2,6 +2,7 @@ import hashlib
 import math
 import os
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,14 +43,14 @@ def store_file(
     return file
 
 
-def write_private(path: str, content: bytes) -> Path:
-    """Whole or not at all: a temporary file in the spool, then a rename."""
+def write_private(path: str, content: bytes | Iterable[bytes]) -> Path:
+    """Whole or not at all: a temporary file in the spool, then a rename. `content` may come in pieces."""
     target = private_path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     spool().mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=spool(), prefix=PART)
     with os.fdopen(handle, "wb") as file:
-        file.write(content)
+        file.writelines([content] if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, target)

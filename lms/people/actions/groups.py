@@ -6,17 +6,11 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
+from lms.people import rights
 from lms.people.models import RoleGrant
 
 PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 IMAGES = ("add_image", "change_image", "choose_image")
-# By name: the rooms above are not imported. What a room does not have is left out.
-EDITOR = (
-    ("wagtailadmin", "access_admin"),
-    ("simple_translation", "submit_translation"),
-    *(("catalogue", f"{verb}_servicestandard") for verb in ("add", "change", "delete", "publish", "lock", "unlock")),
-)
-ADMINISTRATOR = (*EDITOR, ("learning", "add_skill"), ("learning", "change_skill"), ("learning", "delete_skill"))
 
 
 @transaction.atomic
@@ -24,7 +18,10 @@ def set_up_groups() -> None:
     """Editors and administrators get their rights, and nobody gets users, groups or sites. Safe to repeat."""
     for name in RoleGrant.Role.values:
         Group.objects.get_or_create(name=name)
-    for name, wanted in ((RoleGrant.Role.EDITOR, EDITOR), (RoleGrant.Role.ADMINISTRATOR, ADMINISTRATOR)):
+    for name, wanted in (
+        (RoleGrant.Role.EDITOR, rights.editor()),
+        (RoleGrant.Role.ADMINISTRATOR, rights.administrator()),
+    ):
         group = Group.objects.get(name=name)
         group.permissions.set(_permissions(wanted))
         _allow_pages(group)

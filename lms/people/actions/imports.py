@@ -13,6 +13,7 @@ from lms.ops.models import AuditEntry
 from lms.people import queries
 from lms.people.imports import Line, Plan
 from lms.people.models import Membership, RoleGrant, Team, User
+from lms.people.signals import many_joined
 
 BATCH = 500
 
@@ -97,6 +98,7 @@ class _Import:
             for line, person in pairs
         ]
         self.note("joined team", Membership.objects.bulk_create(rows, batch_size=BATCH))
+        many_joined.send(sender=Membership, memberships=rows, by=self.by, at=self.at)
 
     def _end_others(self, moved: list[tuple[Line, User]]) -> None:
         team_of = {person.pk: self.teams[line.team].pk for line, person in moved}

@@ -44,7 +44,7 @@ def change_person(*, person: User, by: User, at: datetime | None = None, **field
         return person
     person.full_clean(exclude=["password"])
     person.save(update_fields=changed)
-    for remembered in ("_tz", "standing"):
+    for remembered in ("_tz", "all_memberships"):
         person.__dict__.pop(remembered, None)
     audit(by=by, verb="person changed", subject=person, at=at, fields=sorted(changed))
     return person

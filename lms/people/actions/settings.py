@@ -20,6 +20,7 @@ def set_setting(
         raise TypeError(f"{key} wants {SETTINGS[key].kind.__name__}")
     at = at or timezone.now()
     row = CompanySetting.objects.create(key=key, value=value, valid_from=valid_from or at.date(), set_by=by, set_at=at)
+    queries.forget_settings()
     audit(by=by, verb="setting changed", subject=row, at=at, key=key)
     return row
 

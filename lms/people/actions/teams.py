@@ -2,9 +2,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from lms.ops.actions import audit
 from lms.people.models import Membership, Team, User
+from lms.people.signals import team_joined
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def join_team(
         leave_team(membership=open_one, until=since - timedelta(days=1), by=by, at=at)
     membership = Membership.objects.create(person=person, team=team, role=role, since=since)
     audit(by=by, verb="joined team", subject=membership, at=at, role=role)
+    team_joined.send(sender=Membership, membership=membership, by=by, at=at or timezone.now())
     return membership
 
 

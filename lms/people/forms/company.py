@@ -9,11 +9,16 @@ from .fields import ZoneField
 
 
 class CompanyForm(forms.Form):
-    """One field a setting; a switch is a checkbox. Field names are keys with the point as two underscores."""
+    """One field a setting of the company and a switch (a checkbox); what belongs to one room is set there.
+
+    Field names are keys with the point as two underscores.
+    """
 
     def __init__(self, *args: Any, values: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         for key, setting in SETTINGS.items():
+            if not key.startswith(("company.", "feature.")):
+                continue
             self.fields[key.replace(".", "__")] = _setting_field(setting, values[key])
 
     @property

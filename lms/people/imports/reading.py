@@ -10,9 +10,6 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from . import problems
 from .columns import FULL_NAME, meaning
 from .problems import Problem
@@ -125,6 +122,9 @@ def _text_cell(text: str) -> Cell:
 
 
 def _from_xlsx(content: bytes) -> Iterator[Row]:
+    from openpyxl import load_workbook  # half a second, for spreadsheets only
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())

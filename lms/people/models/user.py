@@ -1,6 +1,7 @@
 import uuid
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -11,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .setting import CompanySetting
+
+if TYPE_CHECKING:
+    from .team import Membership
 
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(8, 0)
 
@@ -128,10 +132,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return zone
 
     @cached_property
+    def all_memberships(self) -> list["Membership"]:
+        """Past and present, joined first first, with team and roster. One query for all who ask of one request."""
+        rows = self.memberships.select_related("team__roster")  # type: ignore[attr-defined]  # reverse of its person
+        return list(rows.order_by("since", "pk"))
+
+    @property
     def standing(self) -> list[tuple[str, str]]:
-        """(role, zone) of the teams one is in now, joined first first. One query for all who ask of one request."""
-        rows = self.memberships.filter(until__isnull=True)  # type: ignore[attr-defined]  # reverse of Membership.person
-        return list(rows.order_by("since", "pk").values_list("role", "team__zone"))
+        """(role, zone) of the teams one is in now, joined first first."""
+        return [(row.role, row.team.zone) for row in self.all_memberships if row.until is None]
 
     def reachable_from(self, moment: datetime) -> datetime:
         """The first moment from `moment` on outside quiet hours (21:00–08:00 where the person lives)."""
