@@ -38,9 +38,10 @@ def write() -> Path:
 
 
 def joined() -> str:
-    """All sources in order, without comments and indentation."""
+    """All sources in order, without comments and the white space that only people need."""
     text = "\n".join(path.read_text() for path in sources())
-    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip() + "\n"
+    plain = re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip() + "\n"
+    return re.sub(r";(?=})", "", re.sub(r"[ \t]*([{};])[ \t]*", r"\1", plain))
 
 
 class BundleFinder(BaseFinder):

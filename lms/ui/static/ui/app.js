@@ -76,6 +76,17 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 
+// What is to be taken along: copied where the browser lets us, else selected.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  document.getElementById(button.dataset.copy).select();
+  navigator.clipboard?.writeText(document.getElementById(button.dataset.copy).value).then(() => {
+    button.textContent = button.dataset.copied;
+    announce(button.dataset.copied);
+  }, () => {});
+});
+
 // Number keys choose the answer that carries them.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of all("details.more[open]")) menu.open = false;
@@ -92,6 +103,7 @@ for (const name of ["dragover", "dragleave", "drop"]) {
 
 function settle(root) {
   for (const toast of all("[data-toast]", root)) wake(toast);
+  for (const button of all("[data-copy]", root)) button.hidden = !navigator.clipboard;
   const target = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus]");
   if (target) {
     if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
