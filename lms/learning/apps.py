@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from lms.people import rights
+
 
 class LearningConfig(AppConfig):
     name = "lms.learning"
@@ -8,6 +10,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from . import certificates, declarations, places, projections, reminders  # noqa: F401
 
+        rights.administrators_may("learning", "skill")
         certificates.register()
         places.register()
         projections.register()

@@ -13,6 +13,7 @@ from .models import (
     Certificate,
     ContentSnapshot,
     Evidence,
+    Focus,
     LearningRecord,
     Mastery,
     Skill,
@@ -40,6 +41,12 @@ declare(
     Mastery,
     subject="person",
     export=("skill", "good", "bad", "pieces", "as_of"),
+    keep=("id", "person"),
+)
+declare(
+    Focus,
+    subject="person",
+    export=("skill", "source", "low", "recent", "since", "practised_on", "practised", "later", "later_good"),
     keep=("id", "person"),
 )
 declare(

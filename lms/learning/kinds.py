@@ -14,7 +14,12 @@ DONE_BY = frozenset({COMPLETED, PASSED})
 
 @dataclass(frozen=True)
 class ActivityKind:
-    """`done_by`: the verbs that count as done. `certifies`: doing it earns a certificate."""
+    """`done_by`: the verbs that count as done. `certifies`: doing it earns a certificate.
+
+    `practice`: 1 for what is offered first to somebody with a weak skill, 2 for what comes next, 0 for what is not
+    offered. Kinds with practice stand in the
+    practice library, except a `part` of something larger, such as a lesson.
+    """
 
     name: str
     title: Any
@@ -23,6 +28,8 @@ class ActivityKind:
     done_by: frozenset[str] = DONE_BY
     certifies: Callable[["Activity"], bool] = lambda activity: False
     assignable: bool = True
+    practice: int = 0
+    part: bool = False
 
 
 activity_kinds: dict[str, ActivityKind] = {}

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Model
 
+from .focus import Result, Story, told, weakest
 from .kinds import done_by
 from .mastery import Piece, Sums, added, moved, total
-from .models import Activity, ActivityState, Evidence, LearningRecord, Mastery
+from .models import Activity, ActivityState, Evidence, Focus, LearningRecord, Mastery
 from .queries import corrections, standing
 from .rebuilding import register_projection
 from .states import Fact, State, folded
@@ -17,6 +19,8 @@ from .verbs import FAILED, PASSED
 
 if TYPE_CHECKING:
     from lms.people.models import User
+
+TOLD = 200  # as many results of the weak skill as its story can need
 
 
 def fact(verb: str, kind: str, at: datetime, score: float | None) -> Fact:
@@ -40,6 +44,8 @@ def follow_record(
         _refresh_masteries(person)
     else:
         _add_to_masteries(row, pieces)
+    if tied or pieces:
+        _refresh_focus(person)
     return before, state
 
 
@@ -89,6 +95,48 @@ def _refresh_masteries(person: "User") -> None:
     Mastery.objects.bulk_create(masteries(person))
 
 
+def _refresh_focus(person: "User") -> None:
+    rows = Mastery.objects.filter(person=person)
+    focus = _focus_of(person.pk, {row.skill_id: Sums(row.good, row.bad, row.pieces, row.as_of) for row in rows})
+    if focus is None:
+        Focus.objects.filter(person=person).delete()
+        return
+    fields = ["skill_id", *Story.__dataclass_fields__]
+    Focus.objects.bulk_create([focus], update_conflicts=True, unique_fields=["person"], update_fields=fields)
+
+
+def _focus_of(person: int, known: dict[int, Sums]) -> Focus | None:
+    skill = weakest(known)
+    if skill is None:
+        return None
+    rows = Evidence.objects.filter(~Exists(corrections("record__key")), record__person=person, skill=skill)
+    last = rows.order_by("-record__at", "-record__key").values_list("score", "record__day", "record__source")
+    return _focus(person, skill, [Result(*values) for values in last[:TOLD]][::-1])
+
+
+def _focus(person: int, skill: int, results: list[Result]) -> Focus | None:
+    story = told(results)
+    return Focus(person_id=person, skill_id=skill, **vars(story)) if story else None
+
+
+def focuses() -> Iterator[Focus]:
+    """Every focus, from the evidence alone, by person."""
+    rows = Evidence.objects.filter(~Exists(corrections("record__key"))).values_list(
+        "record__person_id", "skill_id", "score", "weight", "record__day", "record__source"
+    )
+    ordered = rows.order_by("record__person_id", "record__at", "record__key")
+    for person, group in groupby(ordered.iterator(), key=itemgetter(0)):
+        known: dict[int, Sums] = {}
+        results: dict[int, list[Result]] = {}
+        for _, skill, score, weight, day, source in group:
+            known[skill] = added(known.get(skill), Piece(score, weight, day))
+            results.setdefault(skill, []).append(Result(score, day, source))
+        weak = weakest(known)
+        focus = _focus(person, weak, results[weak][-TOLD:]) if weak is not None else None
+        if focus:
+            yield focus
+
+
 def states() -> Iterator[ActivityState]:
     """Every activity state, from the records alone, by person and activity."""
     rows = (
@@ -134,3 +182,4 @@ def register() -> None:
         tolerances={"good": 1e-9, "bad": 1e-9},
         values=_at_one_date,
     )
+    register_projection("focus", Focus, ("person_id",), focuses)

@@ -14,7 +14,17 @@ from lms.people.queries import on
 
 from .kinds import activity_kinds
 from .mastery import Estimate, Level, Piece, Sums, decay, estimate, without
-from .models import Activity, ActivityState, Assignment, Certificate, Evidence, LearningRecord, Mastery, Skill
+from .models import (
+    Activity,
+    ActivityState,
+    Assignment,
+    Certificate,
+    ContentSnapshot,
+    Evidence,
+    LearningRecord,
+    Mastery,
+    Skill,
+)
 from .words import SOURCES
 
 SOON_DAYS = 2
@@ -129,6 +139,11 @@ class Progress:
         return self.total > 0 and self.done == self.total
 
 
+def current_snapshot(activity: Activity, language: str) -> ContentSnapshot | None:
+    """What was published last in that language. By the order of writing: a demo may write with earlier moments."""
+    return ContentSnapshot.objects.filter(activity=activity, language=language).order_by("-pk").first()
+
+
 def states_of(person: User, activities: Iterable[Activity]) -> dict[int, ActivityState]:
     rows = ActivityState.objects.filter(person=person, activity__in=activities)
     return {row.activity_id: row for row in rows}
@@ -173,7 +188,12 @@ Rated = tuple[Skill, Estimate]
 
 def weak_and_strong(person: User, day: date, most: int = 3) -> tuple[list[Rated], list[Rated]]:
     """The skills to practise next, weakest first, and those that hold, strongest first; never one in both."""
-    rated = [(skill, found) for skill, found in mastery_of(person, day).items() if found.enough]
+    return weak_and_strong_in(mastery_of(person, day), most)
+
+
+def weak_and_strong_in(masteries: Mapping[Skill, Estimate], most: int = 3) -> tuple[list[Rated], list[Rated]]:
+    """The same of what is known already."""
+    rated = [(skill, found) for skill, found in masteries.items() if found.enough]
     rated.sort(key=lambda pair: pair[1].mean)
     weak = [pair for pair in rated if pair[1].level in (Level.STARTING, Level.GROWING)]
     strong = [pair for pair in reversed(rated) if pair[1].level is Level.STRONG]
@@ -260,11 +280,62 @@ def issued(uid: UUID) -> Certificate | None:
 
 def assignable(query: str = "") -> list[Activity]:
     """What can be asked of people, whose title holds the words, case and ё aside, in either language."""
-    kinds = [kind.name for kind in activity_kinds.values() if kind.assignable]
+    return _titled(query, [kind.name for kind in activity_kinds.values() if kind.assignable])
+
+
+def choosable(query: str = "") -> list[Activity]:
+    """What an editor may build into something else: what can be asked of people, and whatever is practised."""
+    return _titled(query, [kind.name for kind in activity_kinds.values() if kind.assignable or kind.practice])
+
+
+def _titled(query: str, kinds: list[str]) -> list[Activity]:
     words = _plain(query).split()
     rows = Activity.objects.filter(live=True, kind__in=kinds).select_related("parent")
     found = [row for row in rows if all(word in _plain(f"{row.title_en} {row.title_ru}") for word in words)]
     return sorted(found, key=lambda row: (row.parent_id is not None, kinds.index(row.kind), row.position, row.pk))
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One thing to practise and how far the person is with it. `best`: 0–1, None without a result."""
+
+    activity: Activity
+    skills: tuple[Skill, ...]
+    done: bool
+    best: float | None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.best is None else round(100 * self.best)
+
+
+def practice_library(person: User, *, q: str = "", kind: str = "", skill: str = "") -> list[Exercise]:
+    """What stands on its own and trains something: long kinds before short ones, not done first. Three queries."""
+    kinds = [row.name for row in activity_kinds.values() if row.practice and not row.part and kind in ("", row.name)]
+    rows = Activity.objects.filter(live=True, kind__in=kinds).prefetch_related("skills")
+    if skill:
+        rows = rows.filter(skills__slug=skill)
+    words = _plain(q).split()
+    found = [row for row in rows if all(word in _plain(f"{row.title_en} {row.title_ru}") for word in words)]
+    states = states_of(person, found)
+    exercises = [_exercise(row, states.get(row.pk)) for row in found]
+    longest: dict[str, int] = {}
+    for row in found:
+        longest[row.kind] = max(longest.get(row.kind, 0), row.seconds)
+    return sorted(
+        exercises, key=lambda row: (-longest[row.activity.kind], row.activity.kind, row.done, row.activity.pk)
+    )
+
+
+def _exercise(row: Activity, state: ActivityState | None) -> Exercise:
+    skills = tuple(skill for skill in row.skills.all() if skill.live)
+    return Exercise(row, skills, bool(state and state.done_at), state.best_score if state else None)
+
+
+def practised_skills() -> QuerySet[Skill]:
+    """Skills that something in the practice library trains."""
+    kinds = [row.name for row in activity_kinds.values() if row.practice and not row.part]
+    return Skill.objects.filter(live=True, activities__live=True, activities__kind__in=kinds).distinct()
 
 
 def _plain(text: str) -> str:

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import assignments, certificates, skills
+from .views import assignments, certificates, practice, skills
 
 urlpatterns = [
+    path("practice/", practice.practice, name="practice"),
     path("skills/", skills.skills, name="skills"),
     path("skills/<uuid:uid>/", skills.skills_of, name="skills_of"),
     path("team/<int:pk>/skills/", skills.team_skills, name="team_skills"),

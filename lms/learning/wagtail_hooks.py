@@ -1,4 +1,4 @@
-"""Skills in the editor's part: a list of their own in the menu."""
+"""Skills in the editor's part: a list of their own in the menu. And choosing what to do, for all rooms."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from . import queries
+from .choosers import ActivityChooserViewSet, activity_chooser
 from .forms import SkillForm
 from .models import Skill
 
@@ -54,3 +55,8 @@ class SkillViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def skills() -> SkillViewSet:
     return SkillViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def choosing_what_to_do() -> ActivityChooserViewSet:
+    return activity_chooser

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.learning.models import Activity, ContentSnapshot, Skill
+from lms.learning.queries import current_snapshot
 
 
 @transaction.atomic
@@ -38,10 +39,14 @@ def retire_activity(*, uid: UUID) -> None:
 def take_snapshot(
     *, activity: Activity, language: str, body: dict[str, Any], at: datetime | None = None
 ) -> ContentSnapshot:
-    """What was published, once per content: the same body again is the same snapshot."""
+    """What is published now. The same body twice running is one snapshot; an older one coming back is a new one,
+    so that the newest snapshot is always the one in force."""
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()
-    snapshot, _ = ContentSnapshot.objects.get_or_create(
-        activity=activity, language=language, hash=digest, defaults={"body": body, "at": at or timezone.now()}
+    Activity.objects.select_for_update(no_key=True).only("pk").get(pk=activity.pk)  # no two at once
+    snapshot = current_snapshot(activity, language)
+    if snapshot and snapshot.hash == digest:
+        return snapshot
+    return ContentSnapshot.objects.create(
+        activity=activity, language=language, hash=digest, body=body, at=at or timezone.now()
     )
-    return snapshot

@@ -1,6 +1,8 @@
 from .activity import Activity
 from .assignment import Assignment
 from .certificate import Certificate
+from .focus import Focus
+from .piece import Piece
 from .projections import ActivityState, Mastery
 from .record import Evidence, LearningRecord
 from .skill import Skill
@@ -13,7 +15,9 @@ __all__ = [
     "Certificate",
     "ContentSnapshot",
     "Evidence",
+    "Focus",
     "LearningRecord",
     "Mastery",
+    "Piece",
     "Skill",
 ]

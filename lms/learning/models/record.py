@@ -22,6 +22,7 @@ class LearningRecord(models.Model):
         COMPLETED = "completed", _("completed")
         PASSED = "passed", _("passed")
         FAILED = "failed", _("not passed yet")
+        REVIEWED = "reviewed", _("reviewed")
 
     key = models.CharField(max_length=200, unique=True)
     replaces = models.CharField(max_length=200, blank=True)

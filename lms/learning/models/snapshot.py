@@ -16,9 +16,6 @@ class ContentSnapshot(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "language", "hash"], name="snapshot_once"),
-        ]
         indexes = [models.Index(fields=["activity", "language", "-at"])]
 
     def __str__(self) -> str:
