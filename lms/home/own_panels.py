@@ -8,12 +8,16 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from lms.learning import proposals
 from lms.learning import queries as learning
-from lms.learning.models import Certificate, LearningRecord
+from lms.learning.focus import FROM_TICKETS
+from lms.learning.models import LearningRecord
 from lms.learning.verbs import ANSWERED, STARTED
 from lms.people.models import User
 
 from .panels import Panel, TeamDay, Today, register_team, register_today
+
+SHOWN = 5
 
 
 def assignments(today: Today) -> Mapping[str, Any] | None:
@@ -55,9 +59,18 @@ def skills(today: Today) -> Mapping[str, Any] | None:
     return {"weak": weak, "strong": strong} if weak or strong else None
 
 
-def certificates(today: Today) -> Mapping[str, Any] | None:
-    rows = list(Certificate.objects.filter(person=today.person).select_related("activity").order_by("-issued_at")[:2])
-    return {"certificates": rows} if rows else None
+def practice(today: Today) -> Mapping[str, Any] | None:
+    """The weakest skill, why it was chosen, what trains it, and how tickets went after that."""
+    proposal = proposals.proposal_of(today.person)
+    return {"proposal": proposal} if proposal else None
+
+
+def team_practice(day: TeamDay) -> Mapping[str, Any] | None:
+    """Who is to practise what and why, those whose tickets say so first."""
+    found = proposals.proposals(day.people, most=2)
+    rows = [(person, found[person.pk]) for person in day.people if person.pk in found]
+    rows.sort(key=lambda row: (row[1].story.source != FROM_TICKETS, -row[1].story.low, row[0].get_full_name()))
+    return {"rows": rows[:SHOWN], "more": len(rows) - SHOWN, "team": day.team} if rows else None
 
 
 def quiet(today: Today) -> Mapping[str, Any]:
@@ -106,11 +119,12 @@ def register() -> None:
     register_today(
         Panel("quiet", "hero", 1000, "home/panels/quiet.html", quiet),
         Panel("assignments", "main", 20, "home/panels/assignments.html", assignments),
+        Panel("practice", "main", 15, "home/panels/practice.html", practice),
         Panel("week", "side", 10, "home/panels/week.html", week),
-        Panel("skills", "side", 40, "home/panels/skills.html", skills),
-        Panel("certificates", "side", 60, "home/panels/certificates.html", certificates),
+        Panel("skills", "side", 40, "home/panels/skills.html", skills, unless=("practice", "your tickets")),
     )
     register_team(
         Panel("needs you", "main", 10, "home/panels/needs_you.html", needs_you),
+        Panel("practice", "main", 40, "home/panels/team_practice.html", team_practice),
         Panel("members", "side", 10, "home/panels/members.html", members),
     )

@@ -31,6 +31,14 @@ INSTALLED_APPS = [
     # rooms, top to bottom
     "fixtures",
     "courses.catalogue",
+    "courses.plans",
+    "courses.minutes",
+    "gamification.points",
+    "gamification.stars",
+    "assessments.quizzes",
+    "assessments.interviews",
+    "assessments.quality",
+    "roleplays",
     "lms.home",
     "lms.learning",
     "lms.people",
@@ -50,6 +58,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
+    "polymorphic",
     "taggit",
     # sign-in
     "allauth",
@@ -199,6 +208,7 @@ SOCIALACCOUNT_PROVIDERS = (
     if ENV.oidc_server
     else {}
 )
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"  # the row counts; the cache spares asking for it
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -206,6 +216,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "lms.ui.views.csrf_failure"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# other systems: addresses inside our own network are never asked
+CONNECTIONS_ALLOW_LOOPBACK = False
 
 # security headers
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -344,7 +357,11 @@ LOGGING = {
     "loggers": {
         "lms": {"level": "INFO"},
         "courses": {"level": "INFO"},
+        "assessments": {"level": "INFO"},
+        "roleplays": {"level": "INFO"},
+        "gamification": {"level": "INFO"},
         "django_structlog": {"level": "WARNING"},
+        "urllib3": {"level": "CRITICAL"},  # its lines hold whole addresses, and some addresses are keys
     },
 }
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
@@ -354,11 +371,26 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "lms.ops.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "close-accounts": {"task": "lms.people.tasks.close_accounts", "schedule": 600.0, "options": {"expires": 590}},
     "remind": {"task": "lms.learning.tasks.remind", "schedule": 300.0, "options": {"expires": 290}},
+    "pull-tickets": {"task": "assessments.quality.tasks.pull_due", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep-uploads": {"task": "assessments.quality.tasks.sweep_uploads", "schedule": 3600.0},
+    "draw-weeks": {"task": "assessments.quality.tasks.draw_weeks", "schedule": 3600.0, "options": {"expires": 3500}},
+    "erase-candidates": {
+        "task": "assessments.interviews.tasks.erase_due_candidates",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "publish-scheduled": {
         "task": "courses.catalogue.tasks.publish_scheduled",
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "prepare-minutes": {"task": "courses.minutes.tasks.prepare", "schedule": 300.0, "options": {"expires": 290}},
 }
+if "gamification.stars" in INSTALLED_APPS:
+    CELERY_BEAT_SCHEDULE["close-month"] = {
+        "task": "gamification.stars.tasks.close_last_month",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    }
 
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without regard to case, by a constraint
