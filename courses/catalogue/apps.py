@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from lms.people import rights
+
 
 class CatalogueConfig(AppConfig):
     name = "courses.catalogue"
@@ -10,6 +12,7 @@ class CatalogueConfig(AppConfig):
         from . import declarations, panels, places, receivers
 
         declarations.declare_fields()
+        rights.editors_may("catalogue", "servicestandard")
         places.register()
         panels.register()
         receivers.connect()

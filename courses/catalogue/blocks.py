@@ -10,6 +10,8 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from lms.learning.choosers import ActivityChooserBlock
+
 INLINE = ["bold", "italic", "link"]
 EMPTY = re.compile(r"<p[^>]*>(?:\s|&nbsp;|<br[^>]*>)*</p>")
 READING = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
@@ -132,6 +134,21 @@ class QuickCheckBlock(blocks.StructBlock):
         return cleaned
 
 
+class ExerciseBlock(blocks.StructBlock):
+    """A quiz, a roleplay or a minute card in the flow of a lesson: opened from here, and back again after it."""
+
+    activity = ActivityChooserBlock(label=_("What to do"))
+    words = blocks.CharBlock(
+        label=_("Words before it"), required=False, max_length=300, help_text=_("Why to do it just here.")
+    )
+
+    class Meta:
+        icon = "form"
+        label = _("Practice in the lesson")
+        description = _("A quiz or a roleplay, opened from the lesson.")
+        template = "catalogue/blocks/exercise.html"
+
+
 class LessonBody(blocks.StreamBlock):
     rich_text = blocks.RichTextBlock(
         label=_("Text"), icon="pilcrow", features=READING, template="catalogue/blocks/text.html"
@@ -154,6 +171,7 @@ class LessonBody(blocks.StreamBlock):
     )
     image = PictureBlock()
     quick_check = QuickCheckBlock()
+    exercise = ExerciseBlock()
 
     def clean(self, value: Any) -> Any:
         """Word processors space paragraphs with empty ones; here the page does."""

@@ -18,7 +18,12 @@ from . import queries
 
 RECENT = timedelta(days=14)
 SHOWN = 8
-LIBRARY = ("wagtailsnippets_catalogue_servicestandard:list", "skill:index", "wagtailimages:index")
+# Headings of the menu, each with the orders of what stands under it (`lms.learning.cms.PieceViewSet`).
+HEADINGS = (
+    (_("Library"), "library", "folder-open-1", range(200, 250)),
+    (_("Practice"), "practice", "comment", range(250, 270)),
+    (_("Hiring"), "hiring", "group", range(270, 280)),
+)
 REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
 # Wagtail's own word for pieces is on these, and the dashboard says the same more plainly.
 UNUSED_REPORTS = {"workflows", "workflow-tasks", "page-types-usage"}
@@ -36,13 +41,14 @@ class CoursesMenuItem(ExplorerMenuItem):
 
 
 def arrange_menu(items: list[MenuItem]) -> None:
-    """Courses first, then the library: what lessons are made of."""
-    urls = {reverse(name) for name in LIBRARY}  # names of items may be in any language
-    library = [item for item in items if item.url in urls]
-    items[:] = [_as_courses(item) for item in items if item not in library]
-    if library:
-        group = Menu(items=library)
-        items.append(SubmenuMenuItem(_("Library"), group, name="library", icon_name="folder-open-1", order=200))
+    """Courses first, then the library: what lessons are made of; then what is practised, and hiring."""
+    images = reverse("wagtailimages:index")
+    for label, name, icon, orders in HEADINGS:
+        under = [item for item in items if item.order in orders or (name == "library" and item.url == images)]
+        if under:
+            items[:] = [item for item in items if item not in under]
+            items.append(SubmenuMenuItem(label, Menu(items=under), name=name, icon_name=icon, order=orders.start))
+    items[:] = [_as_courses(item) for item in items]
 
 
 def _as_courses(item: MenuItem) -> MenuItem:

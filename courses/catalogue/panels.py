@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lms.home.panels import Panel, TeamDay, Today, register_team, register_today
 from lms.learning import reminders
 
@@ -28,7 +30,26 @@ def team_courses(day: TeamDay) -> Mapping[str, Any] | None:
 def register() -> None:
     register_today(
         Panel("next lesson", "hero", 50, "catalogue/panels/next_lesson.html", next_lesson),
-        Panel("courses", "main", 30, "catalogue/panels/courses.html", own_courses),
+        Panel(
+            "next lesson beside it",
+            "main",
+            12,
+            "catalogue/panels/beside.html",
+            next_lesson,
+            unless=("next lesson", "plan step", "plan"),
+        ),
+        Panel(
+            "courses",
+            "main",
+            30,
+            "catalogue/panels/courses.html",
+            own_courses,
+            unless=("plan",),
+            lazy=True,
+            title=_("Your courses"),
+        ),
     )
     reminders.add_source("courses", queries.reminder_lines)
-    register_team(Panel("courses", "side", 30, "catalogue/panels/team_courses.html", team_courses))
+    register_team(
+        Panel("courses", "side", 30, "catalogue/panels/team_courses.html", team_courses, lazy=True, title=_("Courses"))
+    )

@@ -16,5 +16,7 @@ def register() -> None:
         kinds.ActivityKind(COURSE, _("Course"), "book", lambda activity: reverse("course", args=[activity.uid]))
     )
     kinds.register(
-        kinds.ActivityKind(LESSON, _("Lesson"), "book", lambda activity: reverse("lesson", args=[activity.uid]))
+        kinds.ActivityKind(
+            LESSON, _("Lesson"), "book", lambda activity: reverse("lesson", args=[activity.uid]), practice=2, part=True
+        )
     )

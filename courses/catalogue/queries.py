@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, Task, WorkflowState
 
-from lms.learning.models import Activity, ActivityState, Assignment, ContentSnapshot, LearningRecord
+from lms.learning.models import Activity, ActivityState, Assignment, Certificate, LearningRecord
 from lms.learning.verbs import ANSWERED
 from lms.people import queries as people
 from lms.people.models import Membership, User
@@ -36,10 +36,6 @@ def resume_at(person: User, course: Activity, last: int | None) -> Activity | No
     left = [lesson for lesson in lessons if not lesson.is_done]
     here = [lesson for lesson in left if lesson.pk == last]
     return next(iter(here + left + lessons), None)
-
-
-def latest_snapshot(activity: Activity, language: str) -> ContentSnapshot | None:
-    return ContentSnapshot.objects.filter(activity=activity, language=language).order_by("-at", "-pk").first()
 
 
 def answers_to(person: User, lesson: Activity, check_uid: str) -> list[LearningRecord]:
@@ -163,7 +159,7 @@ def assigned_to(person: User, day: date) -> QuerySet[Assignment]:
 
 
 def courses_with_progress(person: User) -> QuerySet[Activity]:
-    """Started courses, last opened first, each with `lessons` and `done`. One query."""
+    """Started courses, last opened first, each with `lessons`, `done` and `certificate` (its uid). One query."""
     lessons = Activity.objects.filter(parent=OuterRef("pk"), kind=LESSON, live=True).order_by()
     done = lessons.filter(done_by(person))
 
@@ -171,7 +167,9 @@ def courses_with_progress(person: User) -> QuerySet[Activity]:
         return Coalesce(Subquery(rows.values("parent").annotate(n=Count("pk")).values("n")), 0)
 
     rows = Activity.objects.filter(kind=COURSE, live=True, enrolments__person=person)
-    return rows.annotate(lessons=count(lessons), done=count(done)).order_by("-enrolments__opened_at")
+    own = Certificate.objects.filter(person=person, activity=OuterRef("pk"))
+    counted = rows.annotate(lessons=count(lessons), done=count(done), certificate=Subquery(own.values("uid")[:1]))
+    return counted.order_by("-enrolments__opened_at")
 
 
 def team_progress(members: Iterable[User]) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lms.learning.models import Activity, Certificate, LearningRecord
+from lms.learning.models import Activity, ActivityState, Certificate, LearningRecord
+from lms.learning.queries import current_snapshot, states_of
 from lms.people.models import RoleGrant, User
 from lms.people.queries import company_roles
 
@@ -57,6 +58,7 @@ class Reader:
     course: Activity | None = None
     steps: list[Step] = field(default_factory=list)
     checks: dict[str, CheckState] = field(default_factory=dict)
+    exercises: dict[int, ActivityState] = field(default_factory=dict)
     enrolled: bool = False
     certificate: Certificate | None = None
 
@@ -119,6 +121,9 @@ def _read_lesson(reader: Reader) -> None:
         return
     _read_course(reader, lesson.parent, lesson)
     reader.checks = check_states(reader.person, lesson, reader.shown)
+    inside = [block.value["activity"] for block in reader.page.body if block.block_type == "exercise"]
+    if inside:
+        reader.exercises = states_of(reader.person, [activity for activity in inside if activity])
 
 
 def _read_course(reader: Reader, course: Activity | None, current: Activity | None) -> None:
@@ -141,7 +146,7 @@ def _read_course(reader: Reader, course: Activity | None, current: Activity | No
 
 
 def check_states(person: User, lesson: Activity, language: str) -> dict[str, CheckState]:
-    snapshot = queries.latest_snapshot(lesson, language)
+    snapshot = current_snapshot(lesson, language)
     if snapshot is None:
         return {}
     answers: dict[str, list[LearningRecord]] = {}

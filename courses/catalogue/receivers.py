@@ -12,7 +12,8 @@ from .models import CoursePage, LessonPage
 
 
 def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    publish_page(instance)
+    if instance.live:  # scheduled for later is not live yet
+        publish_page(instance)
 
 
 def on_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:

@@ -7,18 +7,20 @@ one language a query. Stemming here gives both databases, and both languages, th
 import re
 from functools import lru_cache
 
-import snowballstemmer
-
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[а-я]")
-_RUSSIAN = snowballstemmer.stemmer("russian")
-_ENGLISH = snowballstemmer.stemmer("english")
+
+
+@lru_cache
+def _stemmer(language: str):  # type: ignore[no-untyped-def]
+    import snowballstemmer  # it brings thirty languages: only when there are words to find
+
+    return snowballstemmer.stemmer(language)
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    stemmer = _RUSSIAN if _CYRILLIC.search(word) else _ENGLISH
-    return stemmer.stemWord(word)
+    return _stemmer("russian" if _CYRILLIC.search(word) else "english").stemWord(word)
 
 
 def stems(text: str) -> list[str]:

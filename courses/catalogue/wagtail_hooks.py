@@ -6,8 +6,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from lms.learning.cms import PieceViewSet
 
 from . import editing, reading
 from .models import LearnIndexPage, ServiceStandard
@@ -46,42 +46,13 @@ def what_waits(request: HttpRequest, panels: list[Component]) -> None:
     editing.arrange_home(panels)
 
 
-class StandardIndexView(IndexView):
-    """One is deleted on its own page: what deletes many at once speaks Wagtail's words."""
-
-    @property
-    def columns(self) -> list:
-        return [column for column in super().columns if column.name != "bulk_actions"]
-
-
-class ChooseStandardView(ChooseView):
-    results_template_name = "catalogue/cms/standard_choices.html"
-
-
-class ChooseStandardResultsView(ChooseResultsView):
-    results_template_name = "catalogue/cms/standard_choices.html"
-
-
-class StandardChooserViewSet(SnippetChooserViewSet):
-    choose_view_class = ChooseStandardView
-    choose_results_view_class = ChooseStandardResultsView
-
-
-class ServiceStandardViewSet(SnippetViewSet):
+class ServiceStandardViewSet(PieceViewSet):
     model = ServiceStandard
-    icon = "doc-full"
     menu_name = "service-standards"
     menu_label = _("Service standards")
     menu_order = 210
-    add_to_admin_menu = True
     base_url_path = "standards"
     chooser_base_url_path = "standards/choose"
-    index_view_class = StandardIndexView
-    index_template_name = "wagtailadmin/generic/index.html"
-    chooser_viewset_class = StandardChooserViewSet
-    list_display = ["title", "locale", "live"]
-    list_filter = ["locale", "live"]
-    search_fields = ["title"]
 
 
 register_snippet(ServiceStandardViewSet)

@@ -9,6 +9,7 @@ from courses.catalogue.models import CoursePage, Enrolment
 from courses.catalogue.places import LESSON
 from lms.learning.actions import issue_certificate, record
 from lms.learning.models import Activity, ContentSnapshot, LearningRecord, Skill
+from lms.learning.queries import current_snapshot
 from lms.learning.verbs import ANSWERED, COMPLETED, STARTED
 from lms.people.models import User
 
@@ -88,7 +89,7 @@ class ChecksOpen(Exception):
 @transaction.atomic
 def complete_lesson(*, person: User, lesson: Activity, language: str, at: datetime | None = None) -> LearningRecord:
     """The lesson is read and its quick checks are answered. Raises `ChecksOpen`. Twice is once."""
-    snapshot = queries.latest_snapshot(lesson, language)
+    snapshot = current_snapshot(lesson, language)
     answered = queries.answered_checks(person, lesson)
     waiting = [uid for uid in (checks_in(snapshot.body) if snapshot else ()) if uid not in answered]
     if waiting:

@@ -65,8 +65,17 @@ def _position(page: Page) -> int:
 def snapshot_body(page: Page) -> dict[str, Any]:
     """Everything a reader of this version saw, with the uid of every block and option."""
     if isinstance(page, LessonPage):
-        return {"title": page.title, "summary": page.summary, "body": page.body.get_prep_value()}
+        body = [_with_name(block, value) for block, value in zip(page.body, page.body.get_prep_value(), strict=True)]
+        return {"title": page.title, "summary": page.summary, "body": body}
     return {"title": page.title, "summary": page.summary, "body": page.body, "outcomes": page.outcome_list}
+
+
+def _with_name(block: Any, value: dict[str, Any]) -> dict[str, Any]:
+    """An exercise stands in the stream by its row's number: the snapshot says what it was called."""
+    activity = block.value["activity"] if block.block_type == "exercise" else None
+    if activity is None:
+        return value
+    return {**value, "value": {**value["value"], "uid": str(activity.uid), "title": activity.title}}
 
 
 @transaction.atomic

@@ -3,30 +3,14 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
 from wagtail.search import index
 
+from lms.learning.models import Piece
 
-class ServiceStandard(
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    PreviewableMixin,
-    index.Indexed,
-    ClusterableModel,
-):
+
+class ServiceStandard(Piece):
     """A service standard as a piece of its own: used in many lessons, changed in one place."""
 
     slug = models.SlugField(_("short name"), max_length=80)
@@ -53,7 +37,8 @@ class ServiceStandard(
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(Piece.Meta):
+        abstract = False
         verbose_name = _("service standard")
         verbose_name_plural = _("service standards")
         ordering = ["title"]

@@ -7,7 +7,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def lesson_parts(context: dict[str, Any], page: Any) -> list[tuple[Any, Any]]:
-    """Blocks of a lesson, each with the reader's check state (None for other blocks and in preview)."""
+    """Blocks of a lesson, each with how far the reader is: a quick check's state, an exercise's (None in preview)."""
     reader = getattr(context["request"], "reader", None)
-    states = reader.checks if reader else {}
-    return [(block, states.get(block.id)) for block in page.body]
+    if reader is None:
+        return [(block, None) for block in page.body]
+    return [(block, reader.checks.get(block.id) or reader.exercises.get(_exercise(block))) for block in page.body]
+
+
+def _exercise(block: Any) -> int | None:
+    return block.value["activity"].pk if block.block_type == "exercise" and block.value["activity"] else None
