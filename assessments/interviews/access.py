@@ -1,0 +1,123 @@
+"""Who may open what in hiring, in one place. Gatekeepers return the object or raise 404.
+
+HR runs openings. An interviewer sees their own interviews and nothing else. **Nobody, administrators included, reads
+another's ratings or notes before submitting their own**; who does not rate reads them once all who do have submitted,
+or HR has closed the panel. Administrators are not HR: without that role they see nothing here.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from lms.people import access as people_access
+from lms.people import queries as people
+from lms.people.access import SignedIn, signed_in
+from lms.people.models import RoleGrant, User
+
+from . import queries
+from .models import Candidate, Interviewing, Opening, Scorecard
+
+View = Callable[..., HttpResponse]
+
+
+def is_hr(person: User) -> bool:
+    return RoleGrant.Role.HR in people.company_roles(person)
+
+
+hr_only = people_access.with_role(RoleGrant.Role.HR)
+
+
+def takes_part(view: View) -> View:
+    """For HR and for whoever has interviews; for others the page does not exist."""
+
+    @wraps(view)
+    @signed_in
+    def guarded(request: SignedIn, *args: object, **kwargs: object) -> HttpResponse:
+        if not (is_hr(request.user) or Interviewing.objects.filter(interviewer=request.user).exists()):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def opening(uid: UUID) -> Opening:
+    """For pages only HR reaches."""
+    found = Opening.objects.filter(uid=uid).select_related("team", "snapshot").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def opening_for_kit(person: User, uid: UUID) -> Opening:
+    """Whose kit the person may print: HR any, an interviewer that of the openings they have interviews of."""
+    found = opening(uid)
+    own = Interviewing.objects.filter(interviewer=person, released_at__isnull=True, candidate__opening=found)
+    if not (is_hr(person) or own.exists()):
+        raise Http404
+    return found
+
+
+def candidate(uid: UUID) -> Candidate:
+    """For pages only HR reaches."""
+    found = _candidates().filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def interview_for_hr(uid: UUID) -> Interviewing:
+    """Planning one; for pages only HR reaches. Ratings are not read from it."""
+    found = Interviewing.objects.filter(uid=uid, released_at__isnull=True)
+    row = found.select_related("candidate__opening", "interviewer").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def own_interview(person: User, uid: UUID) -> Interviewing:
+    """The person's own, also after it was released: their notes stay theirs."""
+    rows = Interviewing.objects.filter(uid=uid, interviewer=person)
+    found = rows.select_related("candidate__opening__snapshot", "candidate__opening__team").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def candidate_for_panel(person: User, uid: UUID) -> Candidate:
+    found = _candidates().filter(uid=uid).first()
+    if found is None or not may_read_panel(person, found):
+        raise Http404
+    return found
+
+
+def scorecard_to_read(person: User, uid: UUID) -> Scorecard:
+    """One interviewer's submitted ratings: for themselves, and for whoever may read the panel."""
+    row = Interviewing.objects.filter(uid=uid).select_related("candidate__opening__snapshot", "interviewer").first()
+    found = queries.submitted_of(row) if row else None
+    if row is None or found is None:
+        raise Http404
+    if row.interviewer_id != person.pk and (row.released_at or not may_read_panel(person, row.candidate)):
+        raise Http404
+    found.interviewing = row
+    return found
+
+
+def may_read_panel(person: User, candidate: Candidate) -> bool:
+    """The rule of independence. A released interviewer never rates, so is as one who does not."""
+    own = Interviewing.objects.filter(candidate=candidate, interviewer=person, released_at__isnull=True)
+    rating = own.annotate(submitted=queries.has_submitted()).values_list("submitted", flat=True).first()
+    if rating is not None:
+        return rating
+    return is_hr(person) and queries.panel_is_open(candidate)
+
+
+def may_invite(person: User, hired: User) -> bool:
+    """Whether the invitation page of the new colleague opens to this person."""
+    leads = people_access.is_administrator(person) or people.leads(person, hired, people.today_of(person))
+    return leads and people_access.may_invite(person, hired)
+
+
+def _candidates():  # type: ignore[no-untyped-def]
+    return Candidate.objects.select_related("opening__snapshot", "opening__team", "person")
