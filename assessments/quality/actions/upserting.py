@@ -1,0 +1,118 @@
+"""Tickets written many at once. New ones go straight into their table, on PostgreSQL by COPY; those that stand there
+already are laid out in a table of this connection, then one statement, the same for both databases, knows the rules:
+
+The newest `updated_at` wins, of the same moment the one that arrives last. A rating follows its own moment: one that
+came late is taken from an older version, and no version takes a newer one away. Whoever solved a ticket keeps it while
+it stays solved as it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+
+from assessments.quality.imports import Line
+
+Place = tuple[int | None, date | None]
+TABLE = "quality_arriving"
+AT_ONCE = 5000
+WHO = ("agent_ref", "agent_name", "agent_id", "team_id")
+RATING = ("csat", "csat_raw", "csat_at", "csat_comment")
+LAID_OUT = (*Line._fields[:-1], *WHO[2:])  # as lines have them, without the day
+PLAIN = tuple(name for name in LAID_OUT if name not in {"external_id", "digest", *WHO, *RATING})
+
+
+def stored(source: str, external_ids: Sequence[str]) -> dict[str, tuple[str, int | None, date | None]]:
+    """What stands there already, by the help desk's id: digest, agent, and the date of the solution."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_STORED, [list(external_ids), source])
+            return {row[0]: row[1:] for row in cursor.fetchall()}
+        found: dict[str, tuple[str, int | None, date | None]] = {}
+        for start in range(0, len(external_ids), AT_ONCE):
+            some = external_ids[start : start + AT_ONCE]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"{_COLUMNS_STORED} WHERE source = %s AND external_id IN ({marks})", [source, *some])
+            found |= {row[0]: (row[1], row[2], _day(row[3])) for row in cursor.fetchall()}
+    return found
+
+
+_COLUMNS_STORED = "SELECT external_id, digest, agent_id, solved_on FROM quality_ticket"
+# one by one through the unique index: from a list the planner may read all tickets of the source each time
+_STORED = f"""SELECT t.* FROM unnest(%s::text[]) AS asked (external_id) CROSS JOIN LATERAL
+    ({_COLUMNS_STORED} WHERE external_id = asked.external_id AND source = %s OFFSET 0) AS t"""
+
+
+def insert(source: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Tickets which do not stand there yet: a Line's values up to the day, then the ids of agent and team."""
+    with connection.cursor() as cursor:
+        whole = ((uuid4().hex, source, *row) for row in rows)
+        _write(cursor, "quality_ticket", ("uid", "source", *LAID_OUT), whole)
+
+
+def update(source: str, rows: Iterable[tuple[Any, ...]]) -> list[Place]:
+    """The same of those that do, each once. Whose, of which day, each row changed now is."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE {TABLE} AS SELECT {', '.join(LAID_OUT)} FROM quality_ticket WHERE 1 = 0"
+        )
+        _write(cursor, TABLE, LAID_OUT, rows)
+        cursor.execute(_UPSERT[connection.vendor], [source])
+        found = [(agent, _day(day)) for agent, day in cursor.fetchall()]
+        cursor.execute(f"DROP TABLE {TABLE}")
+    return found
+
+
+def _write(cursor: Any, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    columns = ", ".join(names)
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        marks = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def hush(source: str, people: Iterable[int], external_ids: Sequence[str]) -> None:
+    """What was written of and by those who were forgotten is not kept again."""
+    from assessments.quality.models import Ticket
+
+    rows = Ticket.objects.filter(source=source, external_id__in=external_ids, agent__in=list(people))
+    rows.update(subject="", messages=[], csat_comment="", agent_name="")
+
+
+_NEWER = "excluded.updated_at >= t.updated_at"
+_RATED_AT = "coalesce(excluded.csat_at, excluded.updated_at)"
+_RATING_TAKEN = f"""(CASE WHEN {_NEWER}
+    THEN t.csat IS NULL OR (excluded.csat IS NOT NULL AND (t.csat_at IS NULL OR {_RATED_AT} >= t.csat_at))
+    ELSE excluded.csat IS NOT NULL AND (t.csat_at IS NULL OR {_RATED_AT} > t.csat_at) END)"""
+_KEPT = "coalesce(t.solved_at = excluded.solved_at, 1 = 0) AND t.agent_ref <> ''"
+_DIGEST = f"""(CASE WHEN {_NEWER} THEN substr(excluded.digest, 1, 32) ELSE substr(t.digest, 1, 32) END
+    || CASE WHEN {_RATING_TAKEN} THEN substr(excluded.digest, 33) ELSE substr(t.digest, 33) END)"""
+
+
+def _statement(uid: str) -> str:
+    """Every row meets one that stands there: the values to insert are only a form."""
+    columns = ", ".join(LAID_OUT)
+    changes = [
+        *(f"{name} = CASE WHEN {_NEWER} THEN excluded.{name} ELSE t.{name} END" for name in PLAIN),
+        *(f"{name} = CASE WHEN {_NEWER} AND NOT ({_KEPT}) THEN excluded.{name} ELSE t.{name} END" for name in WHO),
+        *(f"{name} = CASE WHEN {_RATING_TAKEN} THEN excluded.{name} ELSE t.{name} END" for name in RATING),
+        f"digest = {_DIGEST}",
+    ]
+    return f"""INSERT INTO quality_ticket AS t (uid, source, {columns})
+        SELECT {uid}, %s, {columns} FROM {TABLE} WHERE 1 = 1
+        ON CONFLICT (source, external_id) DO UPDATE SET {", ".join(changes)}
+        WHERE t.digest <> {_DIGEST}
+        RETURNING agent_id, solved_on"""
+
+
+_UPSERT = {"postgresql": _statement("gen_random_uuid()"), "sqlite": _statement("hex(randomblob(16))")}

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.db import models
+
+
+class Sums(models.Model):
+    """What pages add up instead of reading tickets. Of solved tickets whose agent is known.
+
+    Minutes are those that count: in the team's working hours, else the help desk's, else by the clock. `late_…`: over
+    the limit of that channel on that day. `slot` numbers the teams and channels of one agent in that time.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    slot = models.PositiveSmallIntegerField()
+    team = models.ForeignKey("people.Team", null=True, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=20, blank=True)
+    tickets = models.PositiveIntegerField(default=0)
+    rated = models.PositiveIntegerField(default=0)
+    good = models.PositiveIntegerField(default=0)
+    replied = models.PositiveIntegerField(default=0)
+    reply_minutes = models.FloatField(default=0)
+    timed = models.PositiveIntegerField(default=0, help_text="With a known time to solve.")
+    solving_minutes = models.FloatField(default=0)
+    late_replies = models.PositiveIntegerField(default=0)
+    late_solutions = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class DayRollup(Sums):
+    day = models.DateField(help_text="The company's date of the solution.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "agent", "slot"], name="quality_day_once")]
+        indexes = [models.Index(fields=["agent", "day"]), models.Index(fields=["team", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.agent_id}/{self.slot}"
+
+
+class MonthRollup(Sums):
+    """`replies`, `solutions`: [[how many, their minutes together]] of each bin of `times`, for the middle values."""
+
+    month = models.DateField(help_text="Its first day.")
+    replies = models.JSONField(default=list)
+    solutions = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "agent", "slot"], name="quality_month_once")]
+        indexes = [models.Index(fields=["agent", "month"]), models.Index(fields=["team", "month"])]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.agent_id}/{self.slot}"

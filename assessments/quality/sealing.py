@@ -1,0 +1,33 @@
+"""Secrets of other systems, sealed at rest with a key derived from the installation's own (Fernet: AES and HMAC)."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+
+class SealBroken(Exception):
+    """SECRET_KEY is another than when this was sealed: the secrets have to be typed again."""
+
+
+def _fernet() -> Fernet:
+    key = hmac.new(settings.SECRET_KEY.encode(), b"quality.connections", hashlib.sha256).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def seal(secrets: Mapping[str, str]) -> str:
+    return _fernet().encrypt(json.dumps(dict(secrets)).encode()).decode()
+
+
+def unseal(sealed: str) -> dict[str, str]:
+    """Raises SealBroken."""
+    if not sealed:
+        return {}
+    try:
+        return dict(json.loads(_fernet().decrypt(sealed.encode())))
+    except InvalidToken as error:
+        raise SealBroken from error
