@@ -1,0 +1,62 @@
+"""Who may play and who may read a talk. Gatekeepers return the object or raise 404."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from lms.learning.kinds import activity_kinds
+from lms.learning.models import Activity, ContentSnapshot
+from lms.people import queries as people
+from lms.people.access import is_administrator
+from lms.people.models import User
+
+from . import queries
+from .models import Run
+
+
+def scenario(uid: UUID) -> Activity:
+    found = queries.scenarios().filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def snapshot(activity: Activity, language: str) -> ContentSnapshot:
+    """What is played now, in the reader's language or the other one."""
+    found = queries.latest_snapshot(activity, language)
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_run(person: User, uid: UUID) -> Run:
+    found = _runs().filter(uid=uid, person=person).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def finished_run(person: User, uid: UUID) -> Run:
+    """One's own; of others only a finished one for the record, by who leads them or an administrator."""
+    found = _runs().filter(uid=uid).first()
+    if found is None or not (found.person == person or _may_read(person, found)):
+        raise Http404
+    return found
+
+
+def _may_read(person: User, run: Run) -> bool:
+    if not (run.official and run.done):
+        return False
+    return is_administrator(person) or people.leads(person, run.person, people.today_of(person))
+
+
+def _runs() -> "queries.QuerySet[Run]":
+    return Run.objects.select_related("snapshot__activity", "person", "came_from")
+
+
+def came_from(uid: str) -> Activity | None:
+    """What somebody wants to go back to; nothing when there is no such thing."""
+    try:
+        return Activity.objects.filter(uid=UUID(uid), live=True, kind__in=activity_kinds).first() if uid else None
+    except ValueError:
+        return None

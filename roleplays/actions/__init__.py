@@ -1,0 +1,13 @@
+from .importing import save_scenario
+from .publishing import Broken, publish_scenario, unpublish_scenario
+from .running import reply, start_run, try_again
+
+__all__ = [
+    "Broken",
+    "publish_scenario",
+    "reply",
+    "save_scenario",
+    "start_run",
+    "try_again",
+    "unpublish_scenario",
+]

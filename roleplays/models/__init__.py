@@ -1,0 +1,4 @@
+from .run import Run
+from .scenario import Scenario
+
+__all__ = ["Run", "Scenario"]

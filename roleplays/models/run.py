@@ -1,0 +1,54 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Run(models.Model):
+    """One talk of one person, from the first reply to the last. It refers to the snapshot it was played in.
+
+    `steps`: [{"node": uid, "choice": uid}, …], what can be replayed at any time. `kept`: how many of them came from
+    the run it tries again.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="runs")
+    snapshot = models.ForeignKey("learning.ContentSnapshot", on_delete=models.PROTECT, related_name="runs")
+    official = models.BooleanField(default=False)
+    steps = models.JSONField(default=list)
+    kept = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField()
+    moved_at = models.DateTimeField(help_text="The last reply, or the beginning.")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(default=0, help_text="Spent on it; pauses are cut short.")
+    score = models.FloatField(null=True, blank=True)
+    again_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="tries")
+    came_from = models.ForeignKey(
+        "learning.Activity", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-started_at"]),
+            models.Index(fields=["official", "-finished_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, score__isnull=True)
+                | Q(finished_at__isnull=False, score__gte=0, score__lte=1),
+                name="run_finished_with_score",
+            ),
+            models.CheckConstraint(
+                condition=Q(official=False) | Q(again_of__isnull=True), name="run_again_is_practice"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+    @property
+    def done(self) -> bool:
+        return self.finished_at is not None

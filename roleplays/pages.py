@@ -1,0 +1,306 @@
+"""What the pages of a talk show. What a reply would earn is in no byte before it is given."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lms.learning.mastery import Level
+from lms.learning.models import Skill
+from lms.learning.words import LEVELS, TONES
+
+from . import words
+from .blocks import MOODS
+from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
+from .models import Run
+from .talks import talk_of
+
+MOOD_WORDS = dict(MOODS)
+MOOD_TONES = {"angry": "bad", "annoyed": "warn", "worried": "warn", "sad": "warn", "relieved": "good", "happy": "good"}
+
+
+@dataclass(frozen=True)
+class Face:
+    """The customer as one sees them now."""
+
+    name: str
+    note: str
+    mood: str
+
+    @property
+    def word(self) -> Any:
+        return MOOD_WORDS.get(self.mood, "")
+
+    @property
+    def tone(self) -> str:
+        return MOOD_TONES.get(self.mood, "calm")
+
+
+@dataclass(frozen=True)
+class Meter:
+    label: str
+    value: int
+    low: int
+    high: int
+
+    @property
+    def size(self) -> int:
+        return self.high - self.low
+
+    @property
+    def filled(self) -> int:
+        return self.value - self.low
+
+
+@dataclass(frozen=True)
+class Said:
+    """One bubble. `kind`: customer, narration, end or own; `shown`: names of skills, below an own reply in practice."""
+
+    kind: str
+    text: str
+    shown: tuple[str, ...] = ()
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One skill of the scenario, and whether the talk has shown it yet."""
+
+    name: str
+    shown: bool
+
+    @property
+    def letter(self) -> str:
+        return self.name[:1].upper()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One reply that can be given: its uid and its words, nothing else."""
+
+    uid: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    run: Run
+    face: Face
+    meters: list[Meter]
+    said: list[Said]
+    offers: list[Offer]
+    aims: list[Aim]
+    turn: int
+    about: int
+    scene: Mapping[str, Any]
+
+    @property
+    def channel(self) -> Any:
+        return words.CHANNELS.get(self.scene["channel"], "")
+
+
+def skill_names() -> dict[str, str]:
+    return {skill.slug: skill.name for skill in Skill.objects.all()}
+
+
+def talk_page(run: Run) -> TalkPage:
+    """One query besides the run: the skills' names."""
+    body, talk = run.snapshot.body, talk_of(run)
+    bounds, names = read_bounds(body["bounds"]), skill_names()
+    return TalkPage(
+        run=run,
+        face=Face(body["customer"], body["note"], _mood(talk)),
+        meters=_meters(talk, body),
+        said=_bubbles(talk, {} if run.official else names),
+        offers=[Offer(choice.uid, choice.text) for choice in talk.options],
+        aims=_aims(talk, list(bounds.tags), names, run.official),
+        turn=len(talk.turns) + 1,
+        about=bounds.longest or bounds.shortest,
+        scene=body,
+    )
+
+
+def _mood(talk: Talk) -> str:
+    """The last one that was named."""
+    return next((node.mood for node in reversed(talk.said) if isinstance(node, Node) and node.mood), "calm")
+
+
+def _meters(talk: Talk, body: Mapping[str, Any]) -> list[Meter]:
+    pairs = zip(body["variables"], talk.values, strict=True)
+    return [Meter(item["label"], value, item["low"], item["high"]) for item, value in pairs if item["shown"]]
+
+
+def _bubbles(talk: Talk, names: Mapping[str, str]) -> list[Said]:
+    found = [_bubble(part, names) for part in talk.said if not (isinstance(part, Node) and part.kind == CHECK)]
+    last = max((n for n, part in enumerate(found) if part.kind == "own"), default=-1)
+    return [
+        Said(part.kind, part.text, part.shown, fresh=n == min(last + 1, len(found) - 1)) for n, part in enumerate(found)
+    ]
+
+
+def _bubble(part: Node | Turn, names: Mapping[str, str]) -> Said:
+    if isinstance(part, Turn):
+        shown = tuple(names[tag] for tag, points in part.choice.shows.items() if points > 0 and tag in names)
+        return Said("own", part.choice.text, shown)
+    return Said(part.kind, part.text)
+
+
+def _aims(talk: Talk, tags: Iterable[str], names: Mapping[str, str], official: bool) -> list[Aim]:
+    good = {tag for turn in talk.turns for tag, points in turn.choice.shows.items() if points > 0}
+    return [Aim(names[tag], tag in good and not official) for tag in tags if tag in names]
+
+
+# the debrief --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Move:
+    """How a meter went in one turn."""
+
+    label: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One turn looked back at. `heard`: what was said before it; `shown`, `missed`: names of skills."""
+
+    number: int
+    heard: list[str]
+    text: str
+    shown: list[str]
+    missed: list[str]
+    feedback: str
+    why: str
+    strong: str
+    moves: list[Move]
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.missed else "good" if self.shown else ""
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One skill over the whole talk: share 0–1 between the weakest and the strongest way through."""
+
+    name: str
+    share: float
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.share)
+
+    @property
+    def level(self) -> Level:
+        return next(level for level in Level if self.share >= level.value)
+
+    @property
+    def word(self) -> Any:
+        return LEVELS[self.level]
+
+    @property
+    def tone(self) -> str:
+        return {"action": "good"}.get(TONES[self.level], TONES[self.level])
+
+
+@dataclass(frozen=True)
+class Debrief:
+    run: Run
+    face: Face
+    moments: list[Moment]
+    ending: list[str]
+    showings: list[Showing]
+    outcome: str
+    tone: str
+    points: int
+    worst: int
+    best: int
+    scene: Mapping[str, Any]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * (self.run.score or 0))
+
+    @property
+    def turning(self) -> Moment | None:
+        """Where patience fell most, if it fell by two or more at once."""
+        falls = [(move.before - move.after, moment) for moment in self.moments for move in moment.moves[:1]]
+        worst = max(falls, key=lambda pair: pair[0], default=(0, None))
+        return worst[1] if worst[0] >= 2 else None
+
+
+def debrief(run: Run) -> Debrief:
+    """One query besides the run: the skills' names."""
+    body, talk = run.snapshot.body, talk_of(run)
+    bounds, names = read_bounds(body["bounds"]), skill_names()
+    shares = bounds.shares(talk.turns)
+    outcome, tone = words.outcome(run.score or 0)
+    return Debrief(
+        run=run,
+        face=Face(body["customer"], body["note"], _mood(talk)),
+        moments=list(_moments(talk, body, names)),
+        ending=_ending(talk),
+        showings=[Showing(names[tag], share) for tag, share in shares.items() if tag in names],
+        outcome=outcome,
+        tone=tone,
+        points=sum(earned(talk.turns).values()),
+        worst=bounds.total.worst,
+        best=bounds.total.best,
+        scene=body,
+    )
+
+
+def _moments(talk: Talk, body: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Moment]:
+    heard: list[str] = []
+    number = 0
+    for part in talk.said:
+        if isinstance(part, Node):
+            heard += [part.text] if part.kind != CHECK else []
+            continue
+        number += 1
+        yield _moment(number, part, heard, body, names)
+        heard = []
+
+
+def _moment(number: int, turn: Turn, heard: list[str], body: Mapping[str, Any], names: Mapping[str, str]) -> Moment:
+    shows = turn.choice.shows
+    return Moment(
+        number=number,
+        heard=heard,
+        text=turn.choice.text,
+        shown=[names[tag] for tag, points in shows.items() if points > 0 and tag in names],
+        missed=[names[tag] for tag, points in shows.items() if points < 0 and tag in names],
+        feedback=turn.choice.feedback,
+        why=turn.choice.why,
+        strong=turn.node.strong,
+        moves=[
+            Move(item["label"], before, after)
+            for item, before, after in zip(body["variables"], turn.before, turn.after, strict=True)
+            if item["shown"] and before != after
+        ],
+    )
+
+
+def _ending(talk: Talk) -> list[str]:
+    """What was said after the last reply."""
+    tail: list[str] = []
+    for part in reversed(talk.said):
+        if isinstance(part, Turn):
+            break
+        if part.kind in (CUSTOMER, END) or part.text:
+            tail.append(part.text)
+    return [text for text in reversed(tail) if text]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One own run in the list on the scenario's page."""
+
+    run: Run
+    word: str
+    tone: str
+
+
+def earlier(runs: Iterable[Run]) -> list[Earlier]:
+    return [Earlier(run, *words.outcome(run.score or 0)) if run.done else Earlier(run, "", "") for run in runs]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("roleplay/<uuid:uid>/", views.scenario, name="roleplay"),
+    path("roleplay/<uuid:uid>/start/", views.start, name="roleplay_start"),
+    path("roleplay/run/<uuid:uid>/", views.run, name="roleplay_run"),
+    path("roleplay/run/<uuid:uid>/debrief/", views.debrief, name="roleplay_debrief"),
+    path("roleplay/run/<uuid:uid>/again/", views.again, name="roleplay_again"),
+]

@@ -1,0 +1,114 @@
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from lms.people.access import signed_in
+
+from . import access, actions, pages, queries, words
+from .engine import NotOffered
+from .models import Run
+
+SHOWN = 12
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+@require_safe
+@signed_in
+def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who it is, where, how long; practice or for the record; own earlier talks."""
+    activity = access.scenario(uid)
+    snapshot = access.snapshot(activity, _language())
+    runs = list(queries.runs_of(request.user, activity)[:SHOWN])
+    source = access.came_from(request.GET.get("from", ""))
+    context = {
+        "activity": activity,
+        "snapshot": snapshot,
+        "scene": snapshot.body,
+        "face": pages.Face(snapshot.body["customer"], snapshot.body["note"], _first_mood(snapshot.body)),
+        "channel": words.CHANNELS.get(snapshot.body["channel"], ""),
+        "channel_icon": words.CHANNEL_ICONS.get(snapshot.body["channel"], "chat"),
+        "difficulty": words.DIFFICULTIES.get(snapshot.body["difficulty"], ""),
+        "skills": list(activity.skills.all()),
+        "left": next((run for run in runs if not run.done), None),
+        "earlier": pages.earlier(run for run in runs if run.done),
+        "source": source,
+        "other_language": snapshot.language != _language(),
+    }
+    return render(request, "roleplays/scenario.html", context)
+
+
+def _first_mood(body: dict[str, Any]) -> str:
+    return next((node["mood"] for node in body["nodes"] if node["mood"]), "calm")
+
+
+@require_POST
+@signed_in
+def start(request: HttpRequest, uid: UUID) -> HttpResponse:
+    activity = access.scenario(uid)
+    run = actions.start_run(
+        person=request.user,
+        snapshot=access.snapshot(activity, _language()),
+        official=request.POST.get("kind") == "official",
+        came_from=access.came_from(request.POST.get("from", "")),
+    )
+    return HttpResponseRedirect(_url(run))
+
+
+def _url(run: Run) -> str:
+    return reverse("roleplay_debrief" if run.done else "roleplay_run", args=[run.uid])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def run(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The talk. A reply is posted here and answered with the talk as it is then; the last one leads to the debrief."""
+    found = access.own_run(request.user, uid)
+    if request.method == "POST":
+        return _reply(request, found)
+    if found.done:
+        return HttpResponseRedirect(_url(found))
+    return render(request, "roleplays/run.html", {"talk": pages.talk_page(found)})
+
+
+def _reply(request: HttpRequest, found: Run) -> HttpResponse:
+    turn, choice = request.POST.get("turn", ""), request.POST.get("choice", "")
+    with suppress(NotOffered):  # sent by hand or from a page of long ago: what is offered now is shown again
+        found = actions.reply(run=found, turn=int(turn) if turn.isdecimal() else -1, choice_uid=choice)
+    if found.done:
+        return HttpResponseClientRedirect(_url(found)) if request.htmx else HttpResponseRedirect(_url(found))
+    if request.htmx:
+        return render(request, "roleplays/_talk.html", {"talk": pages.talk_page(found), "fragment": True})
+    return HttpResponseRedirect(f"{_url(found)}#now")
+
+
+@require_safe
+@signed_in
+def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Looking back, turn by turn: for oneself, and of talks for the record for one's lead."""
+    found = access.finished_run(request.user, uid)
+    if not found.done:
+        return HttpResponseRedirect(_url(found))
+    own = found.person == request.user
+    return render(request, "roleplays/debrief.html", {"debrief": pages.debrief(found), "own": own})
+
+
+@require_POST
+@signed_in
+def again(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Once more from one turn on, in practice."""
+    found = access.own_run(request.user, uid)
+    turn = request.POST.get("turn", "0")
+    try:
+        return HttpResponseRedirect(_url(actions.try_again(run=found, turn=int(turn) if turn.isdecimal() else 0)))
+    except ValueError as error:
+        raise Http404 from error
