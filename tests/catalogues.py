@@ -48,7 +48,9 @@ def not_in_the_catalogue() -> list[str]:
     leave_out = [f"--ignore={name}" for name in (".venv", "var", "tests")]
     command = ["manage.py", "makemessages", "--locale=ru", "--no-obsolete", "--no-location", *leave_out]
     try:
-        subprocess.run([sys.executable, *command], check=True, cwd=PO.parents[3], capture_output=True)
+        drawn = subprocess.run([sys.executable, *command], cwd=PO.parents[3], capture_output=True, text=True)
+        if drawn.returncode:
+            return [f"texts cannot be drawn: {drawn.stderr.strip()}"]
         return [f"{text!r} is missing; `make messages` adds it" for text in sorted(texts() - known)]
     finally:
         PO.write_bytes(before)

@@ -8,16 +8,94 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from lms.people.models import Membership, RoleGrant, Team, User
+from tests import database
+from tests.browser import CHROMIUM
 from tests.courses.catalogue.conftest import course, russian  # noqa: F401  fixtures for all
+from tests.library import loaded_library  # noqa: F401
 
+collect_ignore = ["gamification"] if os.environ.get("WITHOUT_GAMIFICATION") else []  # the rest lives without it
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs beside the test's database
 
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+TOGETHER = ("tests/fixtures/", "tests/courses/plans/test_content.py")  # what is loaded once for a whole file
+LONGEST = "tests/fixtures/test_demo.py"
+TEXTS = ("tests/fixtures/test_library.py", "tests/fixtures/test_coverage.py", "tests/courses/plans/test_content.py")
+NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
+EMPTIES_IT = {"transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
+    """What takes long begins early; formulas keep the others busy while one worker migrates.
+
+    What empties the database stays at the end, as pytest-django has put it. On PostgreSQL formulas and the library's
+    texts are left out: what asks no database, or only what is written in files, is the same on both.
+    """
+
+    def place(item: pytest.Item) -> int:
+        fixtures, marked = set(getattr(item, "fixturenames", ())), item.get_closest_marker("django_db")
+        if item.nodeid.startswith(LONGEST):
+            return 0
+        if not marked and not fixtures & NEEDS_DATABASE:
+            return 1
+        empties = fixtures & EMPTIES_IT or (marked and marked.kwargs.get("transaction"))
+        early = item.nodeid.startswith(TOGETHER) or item.get_closest_marker("slow")
+        return 2 if early and not empties else 3
+
+    items.sort(key=place)
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        same = [item for item in items if place(item) == 1 or item.nodeid.startswith(TEXTS)]
+        same = [item for item in same if not item.get_closest_marker("services")]
+        config.hook.pytest_deselected(items=same)
+        left_out = set(same)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
+    """A free worker takes the next test, or a whole file of TOGETHER (xdist 3.8 has no groups with pytest 9.2)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid.partition("::")[0] if nodeid.startswith(TOGETHER) else nodeid
+
+    return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """pytest-django's own, but that workers side by side migrate once."""
+    with django_db_blocker.unblock():
+        made = database.set_up(keep=django_db_keepdb and not django_db_createdb)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            database.tear_down(made)
+
+
+def pytest_unconfigure(config: Any) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    database.tear_down_template()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> Iterator[None]:
+    """Counted attempts, cached sessions and the language of the screen are each test's own."""
+    cache.clear()
+    with translation.override("en"):
+        yield
 
 
 @dataclass

@@ -11,15 +11,17 @@ A URL without a row here fails, and so does a row whose answers are not as writt
 Whoever may not see a thing gets 404, a stranger is sent to sign in.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -28,56 +30,34 @@ from lms.learning.actions import assign, issue_certificate
 from lms.ops.actions import enqueue, store_file
 from lms.people.models import DayOff, Swap, Team
 from lms.urls import ROOMS
+from tests.access import (
+    ADMINS,
+    ANY_LEAD,
+    LEADS,
+    LEADS_PERSON,
+    MISSING_PK,
+    MISSING_UID,
+    NO_BOTH,
+    NO_PK,
+    NO_UID,
+    OTHER_LEADS,
+    ROLES,
+    Objects,
+    Row,
+    Things,
+    person_and,
+    pk_of,
+    uid_of,
+)
 
-ROLES = ("new_hire", "agent", "manager", "hr", "reviewer", "editor", "administrator", "other_manager")
-MISSING_PK, MISSING_UID = 999_999, str(uuid4())
-ALL = frozenset(ROLES)
-LEADS = frozenset({"manager", "administrator"})
-OTHER_LEADS = frozenset({"other_manager", "administrator"})
-ANY_LEAD = frozenset({"manager", "other_manager", "administrator"})
-ADMINS = frozenset({"administrator"})
-
-
-@dataclass(frozen=True)
-class Row:
-    """`may`: who may open the own team's object; `may_other`: who may open the other team's.
-
-    `get`, `post`: the status for those who may (405: the method is not for this URL). `public`: strangers too.
-    """
-
-    may: frozenset[str] = ALL
-    may_other: frozenset[str] | None = None
-    get: int = 200
-    post: int = 405
-    kwargs: Callable[["Objects", bool], dict[str, Any]] | None = None
-    missing: dict[str, Any] | None = None
-    public: bool = False
-    special: dict[tuple[str, str], int] = field(default_factory=dict)
-    once: bool = False  # the first who may takes it away; for the next it is gone
+pytestmark = pytest.mark.walk
 
 
-@dataclass
-class Objects:
-    cast: Any
-    course: Any
-    made: dict[bool, dict[str, Any]] = field(default_factory=dict)
+@pytest.fixture(autouse=True)
+def plain_page_for_what_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the answer's number is read here: drawing the whole page is most of the time."""
+    monkeypatch.setattr("lms.urls.handler404", lambda request, exception: HttpResponse(status=404))
 
-
-def uid_of(name: str) -> Callable[[Objects, bool], dict[str, Any]]:
-    return lambda objects, other: {"uid": objects.made[other][name]}
-
-
-def pk_of(name: str) -> Callable[[Objects, bool], dict[str, Any]]:
-    return lambda objects, other: {"pk": objects.made[other][name]}
-
-
-def person_and(name: str) -> Callable[[Objects, bool], dict[str, Any]]:
-    return lambda objects, other: {"uid": objects.made[other]["person"], "pk": objects.made[other][name]}
-
-
-NO_UID, NO_PK = {"uid": MISSING_UID}, {"pk": MISSING_PK}
-NO_BOTH = {"uid": MISSING_UID, "pk": MISSING_PK}
-LEADS_PERSON = {"may": LEADS, "may_other": OTHER_LEADS}
 
 TABLE: dict[str, Row] = {
     # lms.ui
@@ -152,6 +132,7 @@ TABLE: dict[str, Row] = {
     "swap_day": Row(**LEADS_PERSON, post=200, kwargs=uid_of("person"), missing=NO_UID),
     "unswap_day": Row(**LEADS_PERSON, once=True, get=405, post=302, kwargs=person_and("swap"), missing=NO_BOTH),
     # lms.learning
+    "practice": Row(),
     "skills": Row(),
     "skills_of": Row(may=LEADS | {"new_hire"}, may_other=OTHER_LEADS, kwargs=uid_of("person"), missing=NO_UID),
     "team_skills": Row(**LEADS_PERSON, kwargs=pk_of("team"), missing=NO_PK),
@@ -168,6 +149,12 @@ TABLE: dict[str, Row] = {
     # lms.home
     "today": Row(),
     "team": Row(**LEADS_PERSON, kwargs=pk_of("team"), missing=NO_PK),
+    "today_panel": Row(kwargs=lambda objects, other: {"name": "courses"}, missing={"name": "no such panel"}),
+    "team_panel": Row(
+        **LEADS_PERSON,
+        kwargs=lambda objects, other: {"pk": objects.made[other]["team"], "name": "courses"},
+        missing={"pk": MISSING_PK, "name": "courses"},
+    ),
     # courses.catalogue
     "learn": Row(),
     "learn_search": Row(),
@@ -181,9 +168,17 @@ TABLE: dict[str, Row] = {
         post=302,
         kwargs=lambda objects, other: {"uid": objects.made[other]["lesson"], "check": objects.made[other]["check"]},
         missing={"uid": MISSING_UID, "check": "none"},
+        data=lambda objects, other: _snapshot(objects, other),
     ),
     "wagtail_serve": Row(kwargs=lambda objects, other: {"path": "complaints/listen/"}, missing={"path": "no/such/"}),
 }
+
+THINGS: dict[str, Any] = {}
+for room in ROOMS:
+    if find_spec(f"tests.{room}") and find_spec(f"tests.{room}.access_rows"):
+        rows = import_module(f"tests.{room}.access_rows")
+        TABLE |= rows.ROWS
+        THINGS |= rows.THINGS
 
 
 def patterns() -> Iterator[URLPattern]:
@@ -206,9 +201,10 @@ def url_of(name: str, kwargs: dict[str, Any]) -> str:
 @pytest.fixture
 def objects(cast, course, settings, tmp_path) -> Objects:
     settings.PRIVATE_ROOT = tmp_path
-    found = Objects(cast, course)
-    found.made[False] = things_of(found, cast.new_hire, cast.team)
-    found.made[True] = things_of(found, cast.other_agent, cast.other_team)
+    found = Objects(cast, course, THINGS)
+    for other, person, team in ((False, cast.new_hire, cast.team), (True, cast.other_agent, cast.other_team)):
+        found.made[other] = Things(found, person, team, other)
+        found.made[other] |= things_of(found, person, team)
     return found
 
 
@@ -245,11 +241,18 @@ def things_of(objects: Objects, person: Any, team: Team) -> dict[str, Any]:
     }
 
 
-def ask(client: Client, method: str, url: str, objects: Objects) -> int:
+def ask(client: Client, method: str, url: str, data: dict[str, Any] | None = None) -> int:
+    return getattr(client, method)(url, data if method == "post" else None).status_code
+
+
+def posted(row: Row, objects: Objects, other: bool = False) -> dict[str, Any]:
+    return row.data(objects, other) if row.data else {}
+
+
+def _snapshot(objects: Objects, other: bool) -> dict[str, Any]:
     from tests.courses.catalogue.conftest import options_of
 
-    data = {"snapshot": options_of(objects.course.lesson(0))[0]} if "/answer/" in url and method == "post" else {}
-    return getattr(client, method)(url, data).status_code
+    return {"snapshot": options_of(objects.course.lesson(0))[0]}
 
 
 def expected(row: Row, role: str, other: bool, method: str) -> set[int]:
@@ -261,47 +264,80 @@ def expected(row: Row, role: str, other: bool, method: str) -> set[int]:
     return {404, 405} if status == 405 else {404}
 
 
-@pytest.mark.parametrize("name", sorted(TABLE))
-def test_each_person_gets_the_written_answer(name, objects):
-    row, wrong = TABLE[name], []
+NAMES = {room: sorted({p.name for p in import_module(f"{room}.urls").urlpatterns} & set(TABLE)) for room in ROOMS}
+ROOMS_WITH_ROWS = [room for room in ROOMS if NAMES[room]]
+
+
+@contextmanager
+def undone(objects: Objects) -> Iterator[None]:
+    """What is asked within leaves nothing behind: the objects are made once for all rows of a room."""
+    before = {other: dict(things) for other, things in objects.made.items()}
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    for other, things in objects.made.items():
+        things.clear()
+        things |= before[other]
+
+
+def visitor(objects: Objects, role: str) -> Client:
+    cache.clear()  # rate limits are not what is asked here
+    client = Client()
+    client.force_login(getattr(objects.cast, role), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_ROWS)
+def test_each_person_gets_the_written_answer(room, objects):
+    wrong = []
+    for name in NAMES[room]:
+        with undone(objects):
+            wrong += [(name, *answer) for answer in wrong_answers(name, objects)]
+    assert not wrong
+
+
+def wrong_answers(name: str, objects: Objects) -> Iterator[tuple[str, ...]]:
+    row = TABLE[name]
     for role in ROLES:
-        cache.clear()  # rate limits are not what is asked here
-        client = Client()
-        client.force_login(getattr(objects.cast, role), backend="django.contrib.auth.backends.ModelBackend")
+        client = visitor(objects, role)
         for other in (False, True):
             kwargs = row.kwargs(objects, other) if row.kwargs else {}
             for method in ("get", "post"):
-                status = ask(client, method, url_of(name, kwargs), objects)
+                status = ask(client, method, url_of(name, kwargs), posted(row, objects, other))
                 if name == "take_role" and role in ADMINS and method == "post":
                     continue  # the grant belongs to somebody else than the person named: see its own test
                 if status not in expected(row, role, other, method):
-                    wrong.append((role, "other" if other else "own", method, status))
+                    yield role, "other" if other else "own", method, str(status)
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_ROWS)
+def test_what_does_not_exist_is_not_found_by_anybody(room, objects):
+    wrong = []
+    for name in (name for name in NAMES[room] if TABLE[name].missing):
+        with undone(objects):
+            for role in ROLES:
+                client = visitor(objects, role)
+                for method in ("get", "post"):
+                    url = url_of(name, TABLE[name].missing or {})
+                    status = ask(client, method, url, posted(TABLE[name], objects))
+                    if status not in {404, 405}:
+                        wrong.append((name, role, method, status))
     assert not wrong
 
 
-@pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.missing))
-def test_what_does_not_exist_is_not_found_by_anybody(name, objects):
-    row, wrong = TABLE[name], []
-    for role in ROLES:
-        client = Client()
-        client.force_login(getattr(objects.cast, role), backend="django.contrib.auth.backends.ModelBackend")
-        for method in ("get", "post"):
-            status = ask(client, method, url_of(name, row.missing or {}), objects)
-            if status not in {404, 405}:
-                wrong.append((role, method, status))
-    assert not wrong
-
-
-@pytest.mark.parametrize("name", sorted(TABLE))
-def test_a_stranger_is_sent_to_sign_in(name, objects, client):
-    row = TABLE[name]
-    url = url_of(name, row.kwargs(objects, False) if row.kwargs else {})
-    for method in ("get", "post"):
-        response = getattr(client, method)(url)
-        wanted = row.get if method == "get" else row.post
-        if row.public:
-            assert response.status_code == wanted, method
-        elif wanted == 405:
-            assert response.status_code in (302, 405), method
-        else:
-            assert response.status_code == 302 and response.url.startswith("/accounts/login/"), method
+@pytest.mark.parametrize("room", ROOMS_WITH_ROWS)
+def test_a_stranger_is_sent_to_sign_in(room, objects, client):
+    for name in NAMES[room]:
+        row = TABLE[name]
+        with undone(objects):
+            url = url_of(name, row.kwargs(objects, False) if row.kwargs else {})
+            for method in ("get", "post"):
+                response = getattr(client, method)(url, posted(row, objects) if method == "post" else None)
+                wanted = row.get if method == "get" else row.post
+                if row.public:
+                    assert response.status_code == wanted, (name, method)
+                elif wanted == 405:
+                    assert response.status_code in (302, 405), (name, method)
+                else:
+                    assert response.status_code == 302, (name, method)
+                    assert response.url.startswith("/accounts/login/"), (name, method)

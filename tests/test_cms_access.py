@@ -4,6 +4,8 @@ A page that opens to a role without standing here fails, and so does one that st
 """
 
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -13,7 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Locale, Site, Task, Workflow
 
 from lms.people.models import RoleGrant, User
+from lms.urls import ROOMS
 from tests.courses.catalogue.conftest import course  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.walk
 
 SIGN_IN, DOOR = "/accounts/login/", "/cms/login/"
 OUTSIDE = ("new_hire", "agent", "manager", "hr", "reviewer", "other_manager")
@@ -71,7 +76,6 @@ EDITOR = {
     "/cms/standards/results/",
     "/cms/standards/choose/",
     "/cms/standards/choose/chosen-multiple/",
-    "/cms/standards/choose/create/",
     "/cms/standards/choose/results/",
     # reports
     "/cms/reports/aging-pages/",
@@ -91,7 +95,13 @@ EDITOR = {
     "/cms/workflows/task_chooser/create/",
     "/cms/workflows/task_chooser/results/",
 }
+for room in ROOMS:  # each room writes what it adds in `tests/<its path>/cms_rows.py`: EDITOR, a set of addresses
+    if find_spec(f"tests.{room}") and find_spec(f"tests.{room}.cms_rows"):
+        EDITOR |= import_module(f"tests.{room}.cms_rows").EDITOR
 ADMINISTRATOR = EDITOR | {"/cms/skills/", "/cms/skills/new/", "/cms/skills/results/"}
+for room in ROOMS:  # and what only administrators may open: ADMINISTRATOR
+    if find_spec(f"tests.{room}") and find_spec(f"tests.{room}.cms_rows"):
+        ADMINISTRATOR |= getattr(import_module(f"tests.{room}.cms_rows"), "ADMINISTRATOR", set())
 NEVER = ("users", "groups", "sites", "locales", "collections", "redirects", "documents/add", "documents/multiple")
 
 

@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from lms.people.models import User
+from tests.library import put
 
 
 @pytest.fixture(autouse=True)
@@ -16,15 +17,15 @@ def folders(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def library(transactional_db: None, folders: None) -> None:
-    from fixtures.library_loader import load_library
-
-    load_library()
+    put()
 
 
 @pytest.fixture
-def people(transactional_db: None, cast: Any) -> Any:
-    """The cast, in a database the live server sees."""
-    return cast
+def people(request: Any, transactional_db: None) -> Any:
+    """The cast, in a database the live server sees. After the library, which comes as a whole database."""
+    if "library" in request.fixturenames:
+        request.getfixturevalue("library")
+    return request.getfixturevalue("cast")
 
 
 def session_cookie(person: User) -> dict[str, str]:

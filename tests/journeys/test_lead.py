@@ -12,7 +12,7 @@ from lms.learning.actions import assign
 from lms.learning.models import Activity, Assignment
 from lms.people.models import User
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from lms.ops.work import run_job
 from lms.people.actions import invite
 from lms.people.models import Invitation
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_from_the_qr_code_to_a_verified_certificate(invited, walk, live_server, 
     page.fill("input[name=pin]", "402718")
     page.locator("main form button[type=submit]").click()  # first tap: in
     assert page.url == f"{live_server.url}/"
-    page.locator(".hero button").click()  # second tap: in the first lesson
+    page.locator("main").get_by_role("link", name="Жалоба — это подарок").click()  # second tap: in the first lesson
     assert re.search(r"/learn/handling-complaints/[\w-]+/$", page.url)
     assert page.locator("article.lesson h1").is_visible()
     for _ in range(7):

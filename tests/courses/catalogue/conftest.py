@@ -4,9 +4,9 @@ from uuid import uuid4
 import pytest
 from wagtail.models import Locale
 
-from courses.catalogue import queries
 from courses.catalogue.models import CoursePage, LearnIndexPage, LessonPage
 from lms.learning.models import Activity, Skill
+from lms.learning.queries import current_snapshot
 
 
 @dataclass
@@ -71,7 +71,7 @@ def course(db: None) -> Course:
 
 def options_of(lesson: Activity, language: str = "en") -> tuple[str, str, list[str], str]:
     """(snapshot hash, check uid, wrong option uids, right option uid) of the lesson's first quick check."""
-    snapshot = queries.latest_snapshot(lesson, language)
+    snapshot = current_snapshot(lesson, language)
     from courses.catalogue.checks import checks_in
 
     check = next(iter(checks_in(snapshot.body).values()))

@@ -1,13 +1,17 @@
 """A learner reads, answers, goes on, finishes: through the front door."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from lms.learning.models import Certificate, Evidence, LearningRecord, Mastery
+from lms.learning.actions import publish_activity, record
+from lms.learning.kinds import ActivityKind, activity_kinds
+from lms.learning.models import Activity, Certificate, Evidence, LearningRecord, Mastery
+from lms.learning.queries import current_snapshot
 
-from .conftest import Course, options_of
+from .conftest import Course, add_lesson, options_of
 
 
 def answer(client, lesson, check, option, digest, **headers):
@@ -117,3 +121,36 @@ def test_finishing_twice_is_once(course: Course, cast, visit):
 
 def test_a_stranger_is_asked_to_sign_in(course: Course, client):
     assert client.get("/learn/complaints/").url.startswith("/accounts/login/")
+
+
+class TestExercises:
+    """A quiz or a roleplay in the flow of a lesson."""
+
+    @pytest.fixture
+    def lesson(self, course, monkeypatch):
+        drill = ActivityKind("drill", "Drill", "book", lambda activity: f"/drill/{activity.uid}/", practice=1)
+        monkeypatch.setitem(activity_kinds, "drill", drill)
+        activity = publish_activity(uid=uuid4(), kind="drill", titles={"en": "The late parcel"}, seconds=300)
+        block = {"type": "exercise", "id": str(uuid4()), "value": {"activity": activity.pk, "words": "Try it now."}}
+        add_lesson(course.page, "Practise", "practise", [block])
+        return activity
+
+    def test_it_is_opened_from_the_lesson_and_knows_the_way_back(self, lesson, course, cast, visit):
+        html = visit(cast.agent).get("/learn/complaints/practise/").content.decode()
+        here = Activity.objects.get(kind="lesson", title_en="Practise")
+        assert f"/drill/{lesson.uid}/?from={here.uid}" in html and "Try it now." in html
+
+    def test_what_was_done_is_ticked(self, lesson, course, cast, visit):
+        record(person=cast.agent, verb="passed", activity=lesson, key="d", source="quiz", score=1.0)
+        html = visit(cast.agent).get("/learn/complaints/practise/").content.decode()
+        assert "exercise is-done" in html and "Once more" in html
+
+    def test_what_is_no_longer_offered_leaves_the_lesson_whole(self, lesson, course, cast, visit):
+        Activity.objects.filter(pk=lesson.pk).update(live=False)
+        html = visit(cast.agent).get("/learn/complaints/practise/").content.decode()
+        assert "The late parcel" not in html and "Practise" in html
+
+    def test_its_snapshot_names_it(self, lesson, course):
+        here = Activity.objects.get(kind="lesson", title_en="Practise")
+        body = current_snapshot(here, "en").body["body"]
+        assert body[0]["value"]["title"] == "The late parcel" and body[0]["value"]["uid"] == str(lesson.uid)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from lms.learning import rebuilding
 from lms.learning.actions import publish_activity, record
 from lms.learning.kinds import ActivityKind, activity_kinds
 from lms.learning.models import Activity, LearningRecord, Skill
@@ -21,6 +22,13 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         ActivityKind("exam", "Exam", "check", lambda activity: f"/exam/{activity.uid}/", done_by=frozenset({PASSED})),
     ):
         monkeypatch.setitem(activity_kinds, kind.name, kind)
+
+
+@pytest.fixture(autouse=True)
+def projections_of_this_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written here of words and queries holds whatever projections rooms above register."""
+    own = {name: rebuilding._PROJECTIONS[name] for name in ("activity state", "mastery", "focus")}
+    monkeypatch.setattr(rebuilding, "_PROJECTIONS", own)
 
 
 @pytest.fixture

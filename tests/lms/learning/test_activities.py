@@ -8,6 +8,7 @@ from django.utils import translation
 from lms.learning.actions import publish_activity, retire_activity, take_snapshot
 from lms.learning.kinds import ActivityKind, done_by, register
 from lms.learning.models import Activity, ContentSnapshot
+from lms.learning.queries import current_snapshot
 from lms.learning.verbs import COMPLETED, PASSED
 
 from .conftest import NOON
@@ -71,3 +72,11 @@ class TestSnapshots:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             ContentSnapshot.objects.all()._raw_delete("default")
         assert ContentSnapshot.objects.get().body == {"a": 1}
+
+
+def test_an_old_text_that_comes_back_is_in_force_again(activity):
+    first = take_snapshot(activity=activity, language="en", body={"text": "A"})
+    take_snapshot(activity=activity, language="en", body={"text": "B"})
+    again = take_snapshot(activity=activity, language="en", body={"text": "A"})
+    assert again.pk != first.pk and current_snapshot(activity, "en") == again
+    assert take_snapshot(activity=activity, language="en", body={"text": "A"}) == again

@@ -245,7 +245,7 @@ class TestThePage:
             client.get("/assign/")
 
 
-ASSIGN = 13
+ASSIGN = 11
 
 
 @pytest.fixture

@@ -123,5 +123,8 @@ def test_rebuilding_while_records_come_in_loses_none(cast, make, empathy, solvin
             )
 
     at_once(4, work)
-    assert run("--check") == (0, "activity state: equal to the facts\nmastery: equal to the facts\n")
+    assert run("--check") == (
+        0,
+        "activity state: equal to the facts\nmastery: equal to the facts\nfocus: equal to the facts\n",
+    )
     assert LearningRecord.objects.count() == 24

@@ -136,7 +136,7 @@ class TestMySkills:
 
 
 MY_SKILLS = 9
-TEAM_SKILLS = 8
+TEAM_SKILLS = 7
 
 
 class TestTheTeamsSkills:

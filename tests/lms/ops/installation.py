@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from tests import database as databases
+
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "only-for-tests-" + "k" * 45
 NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "BASE_URL", "EMAIL_URL", "SECRET_KEY", "PYTEST_CURRENT_TEST")
@@ -135,9 +137,7 @@ class Template:
             access = f"{own['USER']}:{own['PASSWORD']}" if own["PASSWORD"] else own["USER"]
             self.server = f"postgres://{access}@{own['HOST']}:{own['PORT'] or 5432}"
             return
-        with closing(sqlite3.connect(own["NAME"])) as source, closing(sqlite3.connect(self.path)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
+        self.path.write_bytes(databases.template().read_bytes())
 
     def _new(self, like: str = "") -> str:
         import psycopg
@@ -153,11 +153,14 @@ class Template:
         if not self.on_postgresql:
             (data / "service-star.sqlite3").write_bytes(self.path.read_bytes())
             return Installation(data)
+        return Installation(data, self._new(like=databases.template_name() or self._migrated()))
+
+    def _migrated(self) -> str:
         if not self.url:
             self.url = self._new()
             done = Installation(self.folder, self.url).manage("migrate", "-v0", timeout=300)
             assert done.returncode == 0, done.stderr
-        return Installation(data, self._new(like=self.url.rpartition("/")[2]))
+        return self.url.rpartition("/")[2]
 
     def empty(self, data: Path) -> Installation:
         """Without a database (SQLite) or with an empty one."""

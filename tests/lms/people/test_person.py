@@ -44,7 +44,7 @@ def test_queries_of_the_page(cast: Cast, visit, count, django_assert_num_queries
         first = day + timedelta(days=2 * number)
         take_leave(person=cast.agent, first=first, last=first, by=None)
     client = visit(cast.administrator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(_page(cast.agent))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import broken_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = ["/styleguide/", "/accounts/login/"]
@@ -18,8 +19,7 @@ Screen = Callable[..., Any]
 
 
 def findings(page: Any) -> list[str]:
-    broken = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in broken]
+    return [f"{rule}: {html}" for rule, html in broken_rules(page)]
 
 
 @pytest.mark.parametrize("path", PATHS)

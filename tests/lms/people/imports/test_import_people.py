@@ -152,7 +152,7 @@ def test_cards_and_letters_for_all(cast: Cast, visit):
 def test_queries_of_the_preview(cast: Cast, visit, count, django_assert_num_queries):
     client = visit(cast.administrator)
     preview = _upload(client, xlsx(_good()[:count])).url
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(preview)
 
 

@@ -1,0 +1,3 @@
+from tests.assessments.quality.conftest import scorecard
+
+__all__ = ["scorecard"]

@@ -1,0 +1,11 @@
+"""What roleplays add to the editor's part."""
+
+EDITOR = {
+    "/cms/roleplays/",
+    "/cms/roleplays/add/",
+    "/cms/roleplays/preview/",
+    "/cms/roleplays/results/",
+    "/cms/roleplays/choose/",
+    "/cms/roleplays/choose/chosen-multiple/",
+    "/cms/roleplays/choose/results/",
+}
