@@ -6,24 +6,24 @@ PORT ?= 8000
 LANGUAGE ?= ru
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+unexport PYTHONDONTWRITEBYTECODE  # tests start a hundred processes: none compiles the project anew
 PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/9}
 
-.PHONY: run test test-services check proof messages lock system system-tests
+.PHONY: run test test-services check proof contact-sheet messages lock system system-tests
 .DEFAULT_GOAL := run
 
 run: system .venv/run-ready $(MO)
-	@$(BIN)/python manage.py migrate -v0
-	@$(BIN)/python manage.py demo --language $(LANGUAGE) --sign-ins var/sign-ins.txt >/dev/null
+	@$(BIN)/python manage.py demo --migrate --language $(LANGUAGE) --sign-ins var/sign-ins.txt >/dev/null
 	@exec $(BIN)/python manage.py serve --port $(PORT) --banner-file var/sign-ins.txt
 
 test: system-tests .venv/test-ready $(MO)
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=10 -m "not proof"
+	$(BIN)/pytest -n 3 --durations=10 -m "not proof"
 
 test-services: system-tests .venv/test-ready $(MO)
 	@$(SERVICES) $(BIN)/python -m tests.services
-	$(SERVICES) $(BIN)/pytest -n 2 --dist loadgroup --durations=5 -m "not proof and not browser and (not slow or services)"
+	$(SERVICES) $(BIN)/pytest -n 3 --durations=5 -m "not proof and not browser and not walk and (not slow or services)"
 
 check: system-tests .venv/test-ready $(MO)
 	$(BIN)/ruff format --check .
@@ -35,9 +35,16 @@ check: system-tests .venv/test-ready $(MO)
 	$(BIN)/python -m tests.templates
 
 proof: system-tests .venv/test-ready $(MO)
-	$(BIN)/pytest -n 2 --dist loadgroup -m proof
+	WITHOUT_GAMIFICATION=1 $(BIN)/pytest -n 2 -m "not proof and not browser and not slow"
+	$(BIN)/pytest -n 2 -m proof
 	$(BIN)/pytest tests/proof -s -p no:cacheprovider
+	QUALITY_TICKETS=1000000 $(BIN)/pytest tests/benchmarks/quality/test_pages.py -s -p no:cacheprovider
+	$(SERVICES) $(BIN)/pytest -n 2 -m "walk and not browser"
 	$(SERVICES) $(BIN)/pytest tests/proof -s -p no:cacheprovider -m services
+	$(SERVICES) BENCHMARK_ROWS=$${BENCHMARK_ROWS:-1000000} $(BIN)/pytest tests/benchmarks/quality/test_import_speed.py -s -p no:cacheprovider
+
+contact-sheet: system-tests .venv/test-ready $(MO)
+	$(BIN)/python -m tests.contact_sheet
 
 messages: system-tests .venv/test-ready
 	DJANGO_SETTINGS_MODULE=lms.settings.testing $(BIN)/python manage.py makemessages -l ru --no-obsolete --no-location -i .venv -i var -i tests
