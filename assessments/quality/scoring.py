@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from scipy.special import betaincinv
+from lms.learning.intervals import beta_interval
 
 CRITICAL_PASS = 50.0
 MOST = 200.0
@@ -147,7 +147,7 @@ def shrunk_rate(good: int, rated: int, prior: SharePrior) -> Estimate:
     """(k + mκ) / (n + κ), with the 90 % interval of Beta(k + mκ, n − k + (1 − m)κ)."""
     kappa = max(prior.kappa, 1e-6)
     a, b = good + prior.mean * kappa, rated - good + (1 - prior.mean) * kappa
-    low, high = float(betaincinv(a, b, 0.05)), float(betaincinv(a, b, 0.95))
+    low, high = beta_interval(a, b)
     return Estimate(a / (a + b), low, high)
 
 

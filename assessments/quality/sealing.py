@@ -5,16 +5,21 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 class SealBroken(Exception):
     """SECRET_KEY is another than when this was sealed: the secrets have to be typed again."""
 
 
-def _fernet() -> Fernet:
+def _fernet() -> "Fernet":
+    from cryptography.fernet import Fernet  # a tenth of a second of each start, and few processes seal
+
     key = hmac.new(settings.SECRET_KEY.encode(), b"quality.connections", hashlib.sha256).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 
@@ -27,6 +32,8 @@ def unseal(sealed: str) -> dict[str, str]:
     """Raises SealBroken."""
     if not sealed:
         return {}
+    from cryptography.fernet import InvalidToken
+
     try:
         return dict(json.loads(_fernet().decrypt(sealed.encode())))
     except InvalidToken as error:

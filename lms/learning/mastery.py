@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from scipy.special import betaincinv
+from .intervals import beta_interval
 
 PRIOR = (1.0, 1.0)
 HALF_LIFE_DAYS = 90.0
@@ -104,7 +104,7 @@ def estimate(sums: Sums | None, on: date) -> Estimate:
     """The posterior on a day. Source: Beta(1 + good, 1 + bad), measures §7."""
     now = moved(sums, on) if sums else Sums(0.0, 0.0, 0, on)
     a, b = PRIOR[0] + now.good, PRIOR[1] + now.bad
-    low, high = float(betaincinv(a, b, 0.05)), float(betaincinv(a, b, 0.95))
+    low, high = beta_interval(a, b)
     return Estimate(a / (a + b), low, high, now.weight, now.weight >= ENOUGH_WEIGHT - ROUNDING, now.pieces)
 
 
