@@ -24,6 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop
 
 TOGETHER = ("tests/fixtures/", "tests/courses/plans/test_content.py")  # what is loaded once for a whole file
 LONGEST = "tests/fixtures/test_demo.py"
+LONG_WALKS = ("tests/journeys/test_every_page.py", "tests/journeys/test_new_hire.py", "tests/journeys/test_cms.py")
 TEXTS = ("tests/fixtures/test_library.py", "tests/fixtures/test_coverage.py", "tests/courses/plans/test_content.py")
 NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
 EMPTIES_IT = {"transactional_db", "live_server"}
@@ -32,7 +33,8 @@ EMPTIES_IT = {"transactional_db", "live_server"}
 def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
     """What takes long begins early; formulas keep the others busy while one worker migrates.
 
-    What empties the database stays at the end, as pytest-django has put it. On PostgreSQL formulas and the library's
+    What empties the database stays at the end, as pytest-django has put it, the long walks in a browser before the
+    short ones, so that no worker is left alone with one. On PostgreSQL formulas and the library's
     texts are left out: what asks no database, or only what is written in files, is the same on both.
     """
 
@@ -43,8 +45,9 @@ def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None
         if not marked and not fixtures & NEEDS_DATABASE:
             return 1
         empties = fixtures & EMPTIES_IT or (marked and marked.kwargs.get("transaction"))
-        early = item.nodeid.startswith(TOGETHER) or item.get_closest_marker("slow")
-        return 2 if early and not empties else 3
+        if empties:
+            return 4 if item.nodeid.startswith(LONG_WALKS) else 5
+        return 2 if item.nodeid.startswith(TOGETHER) or item.get_closest_marker("slow") else 3
 
     items.sort(key=place)
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
