@@ -76,7 +76,7 @@ class RulesForm(SinceForm):
     def _number(self, name: str, label: Any, value: Any, most: float = 1e6, required: bool = True) -> None:
         widget = forms.NumberInput({"step": "any"})
         self.fields[name] = forms.FloatField(
-            label=label, initial=value, min_value=0, max_value=most, required=required, widget=widget
+            label=label, initial=_short(value), min_value=0, max_value=most, required=required, widget=widget
         )
 
     def _of(self, prefix: str) -> list[forms.BoundField]:
@@ -142,6 +142,11 @@ class RulesForm(SinceForm):
 def _target_label(name: str) -> Any:
     units = {"reviews": _("points of 100"), "csat": _("percent good")}
     return f"{TITLES[name]}, {units.get(name, _('minutes'))}"
+
+
+def _short(value: float | None) -> float | None:
+    """A whole number without “.0”."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _shown(name: str, value: float | None) -> float | None:

@@ -42,7 +42,7 @@ class TicketsForm(forms.Form):
     state = _choice(_("State"), ("", _("solved")), ("open", _("still open")))
     first = _day(_("From"))
     last = _day(_("Until"))
-    topic = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    topic = forms.CharField(label=_("Topic"), required=False, max_length=120)
 
     def __init__(
         self, *args: Any, people: Iterable[User], channels: Iterable[str], lines: Iterable[Line], **options: Any
@@ -58,6 +58,15 @@ class TicketsForm(forms.Form):
         rated.choices = [("", _("in any category")), *((line.uid, line.title) for line in lines)]
         if not shown:
             del self.fields["who"]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """All but the words: folded away until one of them is used."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def narrowed(self) -> bool:
+        return any(field.value() for field in self.others)
 
     @property
     def wanted(self) -> Wanted:

@@ -11,7 +11,7 @@ class Push(Connector):
     about = gettext_lazy("Your shop, CRM or another help desk sends tickets and ratings itself, with a key.")
     fields = ()
     steps = (
-        gettext_lazy("Make the key below and copy it at once: it is shown only once."),
+        gettext_lazy("Make a key and copy it at once: it is shown only once."),
         gettext_lazy("Give it, with the address and the description, to whoever looks after the other system."),
         gettext_lazy("Each ticket may be sent as often as it changes: the newest version counts."),
     )
