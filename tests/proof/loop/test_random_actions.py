@@ -10,6 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
+from assessments.quality.actions import take_rows
+from assessments.quality.imports import AgentRow, TicketRow
 from courses.minutes.actions import answer
 from courses.minutes.models import MinuteCard
 from fixtures.library_loader import load_library
@@ -51,7 +53,7 @@ class Life:
     def step(self, number: int) -> None:
         self.at += timedelta(minutes=self.dice.randrange(1, 120))
         chances: list[Callable[[int], None]] = [self.minute] * 5 + [self.result] * 4 + [self.review] * 3
-        self.dice.choice([*chances, self.correct, self.correct, self.talk, self.points])(number)
+        self.dice.choice([*chances, self.correct, self.correct, self.talk, self.points, self.tickets])(number)
 
     def minute(self, number: int) -> None:
         snapshot = current_snapshot(self.dice.choice(self.minutes), self.dice.choice(("en", "ru")))
@@ -104,6 +106,32 @@ class Life:
                 return
             offered = talk_of(run).options
             run = reply(run=run, turn=len(run.steps), choice_uid=self.dice.choice(offered).uid, at=self.at)
+
+    def tickets(self, number: int) -> None:
+        """New ones, and old ones that changed, went to somebody else or were rated late."""
+        rows = [self._ticket() for _ in range(self.dice.randrange(1, 6))]
+        agents = {row.agent.ref: row.agent for row in rows if row.agent}
+        take_rows(source="generic", rows=rows, agents=agents.values(), at=self.at)
+
+    def _ticket(self) -> TicketRow:
+        person, name = self.dice.choice(self.people), self.dice.randrange(400)
+        created = START + timedelta(minutes=37 * name)
+        took = self.dice.randrange(5, 4000) if self.dice.random() < 0.8 else None
+        csat = self.dice.choice((None, None, 0.0, 0.75, 1.0))
+        return TicketRow(
+            external_id=f"T-{name}",
+            place=1,
+            created_at=created,
+            updated_at=self.at,
+            channel=self.dice.choice(("chat", "e-mail")),
+            agent=AgentRow(f"mail:{person.pk}", person.username, person.email),
+            first_reply_at=created + timedelta(minutes=4),
+            solved_at=None if took is None else created + timedelta(minutes=took),
+            csat=csat,
+            csat_at=None if csat is None else self.at,
+            first_response=4.0,
+            resolution=None if took is None else float(took),
+        )
 
     def points(self, number: int) -> None:
         person = self.dice.choice(self.people)

@@ -102,57 +102,56 @@ class Freshdesk(Connector):
         return found
 
     def pull(self, settings: Settings, cursor: Cursor, ask: Ask) -> Iterator[Page]:
+        """Tickets to the end of their list, then a page of ratings, and so on until those end too: years of ratings,
+        each with its ticket to fetch, do not keep today's tickets waiting."""
         agents = _agents(ask)
         tickets = begin(settings, cursor.get("tickets", {}))
         ratings = begin(settings, cursor.get("ratings", {}))
-        last = cursor.get("stage") == "ratings"
+        caught_up, last = cursor.get("stage") == "ratings", False
         while not last:
-            found = ask.get(
-                "api/v2/tickets",
-                updated_since=tickets["since"],
-                order_by="updated_at",
-                order_type="asc",
-                include="stats,requester,description",
-                per_page=PAGE,
-                page=tickets["page"],
-            )
-            moments = [moment_of(ticket["updated_at"]) for ticket in found]
-            tickets, last = further(tickets, moments, full=len(found) >= PAGE, overlap=OVERLAP)
-            solved = {one["id"] for one in found if one.get("status") in SOLVED}
-            talks = {number: _talk(number, ask) for number in solved}
-            items = [{"ticket": ticket, "talk": talks.get(ticket["id"], [])} for ticket in found]
-            stage = "ratings" if last else "tickets"
-            yield Page(
-                {"items": items, "agents": agents}, {"stage": stage, "tickets": tickets, "ratings": ratings}, False
-            )
-        yield from self._ratings(tickets, ratings, agents, ask)
-
-    def _ratings(self, tickets: Cursor, ratings: Cursor, agents: dict[Any, Any], ask: Ask) -> Iterator[Page]:
-        """A rating that comes late changes no ticket: its ticket is fetched with it."""
-        last = False
-        while not last:
-            found = _or_none(
-                ask,
-                "api/v2/surveys/satisfaction_ratings",
-                created_since=ratings["since"],
-                per_page=100,
-                page=ratings["page"],
-            )
-            moments = [moment_of(rating["created_at"]) for rating in found]
-            newest = max([moment_of(ratings.get("newest") or ratings["since"]), *moments])
-            last = not found or ratings["page"] >= MOST_PAGES
-            if last:
-                ratings = {
-                    "since": (newest - OVERLAP).isoformat() if ratings.get("newest") else ratings["since"],
-                    "page": 1,
-                }
+            if not caught_up:
+                items, tickets, caught_up = self._tickets(tickets, ask)
             else:
-                ratings = {**ratings, "page": ratings["page"] + 1, "newest": newest.isoformat()}
-            items = list(_rated(found, ask))
-            stage = "tickets" if last else "ratings"
+                items, ratings, last = self._ratings(ratings, ask)
+                caught_up = False
+            stage = "ratings" if caught_up else "tickets"
             yield Page(
                 {"items": items, "agents": agents}, {"stage": stage, "tickets": tickets, "ratings": ratings}, last
             )
+
+    def _tickets(self, tickets: Cursor, ask: Ask) -> tuple[list[dict[str, Any]], Cursor, bool]:
+        found = ask.get(
+            "api/v2/tickets",
+            updated_since=tickets["since"],
+            order_by="updated_at",
+            order_type="asc",
+            include="stats,requester,description",
+            per_page=PAGE,
+            page=tickets["page"],
+        )
+        moments = [moment_of(ticket["updated_at"]) for ticket in found]
+        tickets, last = further(tickets, moments, full=len(found) >= PAGE, overlap=OVERLAP)
+        solved = {one["id"] for one in found if one.get("status") in SOLVED}
+        talks = {number: _talk(number, ask) for number in solved}
+        return [{"ticket": ticket, "talk": talks.get(ticket["id"], [])} for ticket in found], tickets, last
+
+    def _ratings(self, ratings: Cursor, ask: Ask) -> tuple[list[dict[str, Any]], Cursor, bool]:
+        """A rating that comes late changes no ticket: its ticket is fetched with it."""
+        found = _or_none(
+            ask,
+            "api/v2/surveys/satisfaction_ratings",
+            created_since=ratings["since"],
+            per_page=100,
+            page=ratings["page"],
+        )
+        moments = [moment_of(rating["created_at"]) for rating in found]
+        newest = max([moment_of(ratings.get("newest") or ratings["since"]), *moments])
+        last = not found or ratings["page"] >= MOST_PAGES
+        items = list(_rated(found, ask))
+        if not last:
+            return items, {**ratings, "page": ratings["page"] + 1, "newest": newest.isoformat()}, False
+        since = (newest - OVERLAP).isoformat() if ratings.get("newest") else ratings["since"]
+        return items, {"since": since, "page": 1}, True
 
     def rows(self, items: Mapping[str, Any], options: Options) -> Read:
         wanted = [item for item in items["items"] if not (item["ticket"].get("spam") or item["ticket"].get("deleted"))]

@@ -122,4 +122,5 @@ def drive(desk: Desk, events: int, step: int = 200) -> None:
             desk.emulator.generation += 1  # its cursors are no longer known
     desk.emulator.faulty = False
     desk.world.now += timedelta(minutes=10)
-    desk.until_done()
+    desk.until_done()  # what was under way
+    desk.until_done()  # and from the beginning once more
