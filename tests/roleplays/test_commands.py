@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from roleplays.files import file_of
 from roleplays.formats import scenario_yaml
-from roleplays.formats.lined import Refused
+from roleplays.formats.problems import Refused
 from roleplays.models import Scenario
 
 from .conftest import SMALL
