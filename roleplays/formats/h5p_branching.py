@@ -1,9 +1,10 @@
-"""Packages of H5P Branching Scenario (`.h5p`), by the semantics of H5P.BranchingScenario 1.x and H5P.BranchingQuestion 1.0.
+"""Packages of H5P Branching Scenario (`.h5p`).
 
-`content/content.json` holds `branchingScenario.content`, the first of which begins. A question's alternatives become
-replies with their feedback; texts tell what happens and go on by themselves. `nextContentId` counts from 0; below 0 is an
-end: the alternative's own feedback where it has one, else the end screen of that number. Points are kept as what the
-reply shows, under one skill: those of the reply (“dynamic-score”), or those of the end it leads to (“static-end-score”).
+By the semantics of H5P.BranchingScenario 1.x and H5P.BranchingQuestion 1.0. `content/content.json` holds
+`branchingScenario.content`, the first of which begins. A question's alternatives become replies with their feedback;
+texts tell what happens and go on by themselves. `nextContentId` counts from 0; below 0 is an end: the alternative's own
+feedback where it has one, else the end screen of that number. Points are kept as what the reply shows, under one skill:
+those of the reply (“dynamic-score”), or those of the end it leads to (“static-end-score”).
 """
 
 import re
@@ -104,8 +105,8 @@ class _Reader:
     def line(self, number: int) -> int:
         return self.lines.get(("branchingScenario", "content", number), 1)
 
-    def tell(self, number: int, message: str, **values: object) -> None:
-        self.told(self.line(number), message, self.names[number], 0, **values)
+    def tell(self, at: int, message: str, /, **values: object) -> None:
+        self.told(self.line(at), message, self.names[at], 0, **values)
 
     def long_name(self, name: str, key: str) -> None:
         self.tell(self.names.index(name), problems.LONG_NAME, most=60, key=key)

@@ -25,23 +25,28 @@ SCRIPTS = [
     (r"<style\b[^<>]*>", "</style>"),
     ("<%", "%>"),
 ]
-PICTURE = re.compile(r"<img\b[^<>]*>|\[img\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])?\]|!\[[^\[\]\n]*\]\([^()\n]*\)", re.IGNORECASE)
-MEDIA = re.compile(r"</?(?:audio|video|iframe|object|embed|source|input|button|form|svg|canvas|a)\b[^<>]*>", re.IGNORECASE)
+PICTURE = re.compile(
+    r"<img\b[^<>]*>|\[img\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])?\]|!\[[^\[\]\n]*\]\([^()\n]*\)", re.IGNORECASE
+)
+MEDIA = re.compile(
+    r"</?(?:audio|video|iframe|object|embed|source|input|button|form|svg|canvas|a)\b[^<>]*>", re.IGNORECASE
+)
 BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 TAGS = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
 SUGARCUBE = re.compile(r"<<(?=/?[a-zA-Z=_-])[^<>\n]*(?:<(?!<)[^<>\n]*|>(?!>)[^<>\n]*)*>>")
 HARLOWE = re.compile(r"\((?P<name>[a-zA-Z][\w-]*):")
 BRACKETS = re.compile(r"\[\[(?!\[)|\]\](?!\])|[()\[\]]")
-HARLOWE_NAMES = frozenset(
-    "a align alert animate append array b4r background bg border box button change char-style charlow click cond confirm "
-    "css cycling-link dataname datamap display dropdown either else else-if enchant event font for forget-visits go-to "
-    "goto hidden hide history hook icon-undo if ignore input input-box link link-fullscreen link-goto link-repeat "
-    "link-replace link-reveal link-reveal-goto link-rerun link-show link-storylet link-undo live loop macro matches "
-    "meter more move mouseover mouseout nth opacity out output overlay passage prepend print prompt put random "
-    "redirect remember replace reload restart rerun save-game load-game seq seq-link set shuffled show sidebar size "
-    "source speech stop storylet str string t8n text text-color text-colour text-rotate text-style transition "
-    "transition-depart transition-time t8n-time undo unless unpack verbatim visited whisper".split()
-)
+HARLOWE_MACROS = """
+a align alert animate append array b4r background bg border box button change char-style charlow click cond
+confirm css cycling-link dataname datamap display dropdown either else else-if enchant event font for forget-
+visits go-to goto hidden hide history hook icon-undo if ignore input input-box link link-fullscreen link-goto
+link-repeat link-replace link-reveal link-reveal-goto link-rerun link-show link-storylet link-undo live loop
+macro matches meter more move mouseover mouseout nth opacity out output overlay passage prepend print prompt
+put random redirect remember replace reload restart rerun save-game load-game seq seq-link set shuffled show
+sidebar size source speech stop storylet str string t8n text text-color text-colour text-rotate text-style
+transition transition-depart transition-time t8n-time undo unless unpack verbatim visited whisper
+"""
+HARLOWE_NAMES = frozenset(HARLOWE_MACROS.split())
 INSERT = re.compile(r"\{[^{}\n]*\}")
 MODIFIER = re.compile(r"^\[[^\[\]\n]+\]$")
 VARIABLE = re.compile(r"(?<![\w$])\$[^\W\d]\w*(?:\.\w+|\[[^\[\]\n]*\])*")
@@ -71,6 +76,10 @@ class Content:
 
 def read_content(text: str, story_format: str, tell: Tell) -> Content:
     """`story_format`: Harlowe, SugarCube, Chapbook, Snowman, or empty when the file does not say."""
+
+    def macro(row: int, found: str) -> None:
+        tell(row, problems.MACRO, code=short(found))
+
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     chapbook = story_format.casefold().startswith(CHAPBOOK)
     if chapbook:
@@ -80,7 +89,7 @@ def read_content(text: str, story_format: str, tell: Tell) -> Content:
     for opening, closing in SCRIPTS:
         text = _cut(opening, closing, text, lambda row: tell(row, problems.SCRIPT))
     text = _leave(PICTURE, text, lambda row, found: tell(row, problems.PICTURE))
-    text = _leave(SUGARCUBE, text, lambda row, found: _closing(found) or tell(row, problems.MACRO, code=short(found)))
+    text = _leave(SUGARCUBE, text, lambda row, found: None if found.startswith("<</") else macro(row, found))
     text = _without_harlowe(text, story_format.casefold(), tell)
     content = Content()
     lines = [_line(line, row, content, tell, chapbook) for row, line in enumerate(text.split("\n"), 1)]
@@ -108,7 +117,7 @@ def _paragraphs(lines: Iterable[str]) -> str:
 
 
 def _cut(opening: str, closing: str, text: str, tell: Callable[[int], None] | None) -> str:
-    """Takes out all between them. Line breaks stay, so that rows stay what they are. One walk, however it is written."""
+    """Takes out all between them, in one walk. Line breaks stay, so that rows stay what they are."""
     start, stop = (re.compile(part, re.IGNORECASE | re.ASCII) for part in (opening, re.escape(closing)))
     pieces, at = [], 0
     while (match := start.search(text, at)) and (end := stop.search(text, match.end())):
@@ -142,10 +151,6 @@ def _without_variables(text: str, tell: Tell) -> str:
         if line:
             tell(row, problems.MACRO, code=short(line))
     return "\n".join(["" for _line in lines[: end + 1]] + lines[end + 1 :])
-
-
-def _closing(code: str) -> bool:
-    return code.startswith("<</")
 
 
 def _without_harlowe(text: str, story_format: str, tell: Tell) -> str:
@@ -191,7 +196,7 @@ def _without(text: str, gone: list[tuple[int, int]]) -> str:
 
 
 def _line(line: str, row: int, content: Content, tell: Tell, chapbook: bool) -> str:
-    """The words of the line. A link that ends a sentence, or stands alone, leaves none; one inside it leaves its own."""
+    """The words of the line. A link behind a sentence, or alone, leaves none; one inside a sentence leaves its own."""
     if chapbook and MODIFIER.match(line.strip()):
         tell(row, problems.MACRO, code=short(line.strip()))
         return ""

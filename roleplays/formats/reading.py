@@ -87,4 +87,3 @@ def decoded(data: bytes) -> str:
     if not readable(text):
         raise Refused([Problem(text.count("\n", 0, text.index("\0")) + 1, problems.NO_TEXT)])
     return text
-

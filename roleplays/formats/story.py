@@ -1,10 +1,10 @@
 """A Twine story, however it was stored, as a scenario, and a scenario as a story.
 
 A passage becomes a part of the talk. Its words without the links are what the customer says; with the tag “narration”
-they tell what happens. Every link becomes a reply, in its order, also where there is one alone: nothing anybody wrote is
-lost. With the tag “goes-on” the last link is where the talk goes on by itself. A passage without links is an end. A tag
-that is a mood (“angry”) is the mood. The passage with the tag “scenario” says, as JSON, what one knows before the talk;
-Twine keeps it like any other passage nobody links to.
+they tell what happens. Every link becomes a reply, in its order, also where there is one alone: nothing that was written
+is lost. With the tag “goes-on” the last link is where the talk goes on by itself. A passage without links is an end.
+A tag that is a mood (“angry”) is the mood. The passage with the tag “scenario” says, as JSON, what one knows before the
+talk; Twine keeps it like any other passage nobody links to.
 """
 
 import json
@@ -40,15 +40,16 @@ from .taken import (
 GOES_ON, ABOUT, ABOUT_NAME = "goes-on", "scenario", "About the talk"  # a key holds no spaces: no part is called so
 START = "Start"
 SPECIAL_TAGS = {"script": problems.SCRIPT, "stylesheet": problems.STYLE}
-SPECIAL_NAMES = frozenset(
-    # of Twine 1, Harlowe's tags and SugarCube's names: what is shown by itself or runs, and is no passage of the story
-    "StoryAuthor StorySubtitle StoryMenu StorySettings StoryIncludes StoryInit StoryCaption StoryBanner StoryInterface "
-    "StoryShare StoryDisplayTitle PassageDone PassageFooter PassageHeader PassageReady".split()
-)
-SPECIAL_TAGS_OF_FORMATS = frozenset(
-    "startup header footer debug-startup debug-header debug-footer storylet widget init Twine.image Twine.audio Twine.video"
-    " Twine.vtt Twine.private annotation".split()
-)
+# what Twine 1, SugarCube and Harlowe show by itself or run: no passage of the story
+NAMES_OF_FORMATS = """
+StoryAuthor StorySubtitle StoryMenu StorySettings StoryIncludes StoryInit StoryCaption StoryBanner
+StoryInterface StoryShare StoryDisplayTitle PassageDone PassageFooter PassageHeader PassageReady
+"""
+TAGS_OF_FORMATS = """
+startup header footer debug-startup debug-header debug-footer storylet widget init Twine.image Twine.audio
+Twine.video Twine.vtt Twine.private annotation
+"""
+RUN_NAMES, RUN_TAGS = frozenset(NAMES_OF_FORMATS.split()), frozenset(TAGS_OF_FORMATS.split())
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class _Taking:
             self.read_about(passage)
             return False
         message = next((SPECIAL_TAGS[tag] for tag in passage.tags if tag in SPECIAL_TAGS), "")
-        if not message and (passage.name in SPECIAL_NAMES or set(passage.tags) & SPECIAL_TAGS_OF_FORMATS):
+        if not message and (passage.name in RUN_NAMES or not RUN_TAGS.isdisjoint(passage.tags)):
             message = problems.SPECIAL
         if not message and not passage.name:
             message = problems.NO_NAME
@@ -177,9 +178,7 @@ class _Taking:
             kind = NARRATION if NARRATION in passage.tags else CUSTOMER
         if not content.text:
             self.told(passage.line, problems.NO_WORDS, passage.name)
-        replies = [
-            reply(cut(link.text, LONGEST_REPLY, self.at(passage, link)), keys[link.to]) for link in links
-        ]
+        replies = [reply(cut(link.text, LONGEST_REPLY, self.at(passage, link)), keys[link.to]) for link in links]
         to = keys[onward.to] if onward else ""
         return node(keys[passage.name], content.text, replies, kind=kind, to=to, mood="" if kind == NARRATION else mood)
 
@@ -220,7 +219,9 @@ class _Taking:
             return
         for name, value in data.items():
             if name in ABOUT_WORDS and ABOUT_WORDS[name](value):
-                self.about[name] = cut(value, ABOUT_LONGEST.get(name, LONGEST_PASSAGE), tell) if _words(value) else value
+                self.about[name] = (
+                    cut(value, ABOUT_LONGEST.get(name, LONGEST_PASSAGE), tell) if _words(value) else value
+                )
             else:
                 tell(problems.NEW_WORD, name=name)
 

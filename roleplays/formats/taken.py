@@ -17,12 +17,10 @@ MOST_REPLIES = 6  # as many as the editor holds
 LONGEST_TITLE, LONGEST_KEY, LONGEST_CUSTOMER, LONGEST_PASSAGE, LONGEST_REPLY = 120, 60, 60, 20_000, 2_000
 CUSTOMERS = {"en": "Customer", "ru": "Клиент"}
 UNSAID = {"en": "Write here what one knows before the first word.", "ru": "Напишите, что известно до первого слова."}
-LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
-        strict=True,
-    )
+LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True))
+    | {"ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": ""}
+    | {"ю": "yu", "я": "ya"}
 )
 
 
@@ -60,7 +58,7 @@ class Told:
 
     found: list[Problem] = field(default_factory=list)
 
-    def __call__(self, line: int, message: str, part: str = "", row: int = 0, **values: object) -> None:
+    def __call__(self, line: int, message: str, part: str = "", row: int = 0, /, **values: object) -> None:
         if len(self.found) >= MOST_TOLD:
             raise Refused([Problem(line, problems.TOO_MUCH_LEFT, {"most": MOST_TOLD}, part, row)])
         self.found.append(Problem(line, message, values, part, row))
@@ -74,8 +72,7 @@ class Told:
 
 def slug_of(title: str) -> str:
     """Small Latin letters, digits and hyphens; Russian letters as in a passport."""
-    latin = "".join(LATIN.get(letter, letter) for letter in title.casefold())
-    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:70].strip("-") or "talk"
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold().translate(LATIN)).strip("-")[:70].strip("-") or "talk"
 
 
 def keys_of(names: Iterable[str], tell: Callable[[str, str], None]) -> dict[str, str]:
@@ -120,7 +117,13 @@ def reply(text: str, to: str, feedback: str = "", shows: Mapping[str, int] | Non
 
 
 def node(
-    key: str, text: str, replies: Sequence[Mapping[str, Any]] = (), *, kind: str = CUSTOMER, to: str = "", mood: str = ""
+    key: str,
+    text: str,
+    replies: Sequence[Mapping[str, Any]] = (),
+    *,
+    kind: str = CUSTOMER,
+    to: str = "",
+    mood: str = "",
 ) -> dict[str, Any]:
     empty = {"uid": "", "strong": ""}
     return {**empty, "key": key, "kind": kind, "mood": mood, "text": text, "to": to, "choices": list(replies)}
@@ -136,7 +139,7 @@ def scenario(
 ) -> ScenarioFile:
     """`words`: what the file says of the customer, the situation …; what it does not say has a word to write over."""
     known = dict(words or {})
-    talk = {"title": title, "customer": CUSTOMERS[language], "note": "", "situation": UNSAID[language]}
+    talk: dict[str, Any] = {"title": title, "customer": CUSTOMERS[language], "note": "", "situation": UNSAID[language]}
     talk |= {"good_to_know": [], **{name: known[name] for name in ("customer", "note", "situation") if known.get(name)}}
     talk["good_to_know"] = known.get("good_to_know") or []
     channel = known.get("channel")
@@ -155,7 +158,7 @@ def scenario(
 
 def renamed(file: ScenarioFile, slug: str) -> ScenarioFile:
     """The same talk as a scenario of its own, with uids of its own."""
-    bodies = {language: body | {"nodes": _with_uids(body["nodes"], slug)} for language, body in file.bodies.items()}
+    bodies = {language: {**body, "nodes": _with_uids(body["nodes"], slug)} for language, body in file.bodies.items()}
     return replace(file, slug=slug, bodies=bodies)
 
 

@@ -2,8 +2,8 @@
 
     :: An overgrown path [forest spooky] {"position":"600,400"}
 
-A header begins with two colons; a name, tags and metadata follow. “\\”, “[”, “]”, “{”, “}” in names and tags are written
-with a backslash before them, and any letter behind a backslash is that letter. What cannot be decoded is told and left
+A header begins with two colons; a name, tags and metadata follow. Brackets and backslashes in names and tags have a
+backslash before them, and any letter behind a backslash is that letter. What cannot be decoded is told and left
 out, and the rest goes on, as the specification recommends. The talk begins where `StoryData` says, else at “Start”.
 """
 
@@ -106,7 +106,11 @@ def _word(data: dict[str, Any], name: str) -> str:
 
 def write(story: Story) -> str:
     data = {"ifid": story.ifid, "start": story.start}
-    parts = [Passage(TITLE, story.title), Passage(DATA, json.dumps(data, ensure_ascii=False, indent=1)), *story.passages]
+    parts = [
+        Passage(TITLE, story.title),
+        Passage(DATA, json.dumps(data, ensure_ascii=False, indent=1)),
+        *story.passages,
+    ]
     return "\n\n\n".join(f"{_header(part)}\n{part.text}" for part in parts) + "\n"
 
 

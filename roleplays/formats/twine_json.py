@@ -47,7 +47,9 @@ def _passage(item: Any, number: int, lines: dict[Path, int]) -> Passage:
     tags = item.get("tags")
     tags = tags.split() if isinstance(tags, str) else tags if isinstance(tags, list) else []
     text_line, pid = lines.get((*path, "text"), line), str(item.get("pid") or "")
-    return Passage(item["name"].strip(), item["text"].rstrip(), tuple(map(str, tags)), line, text_line, rows=False, pid=pid)
+    return Passage(
+        item["name"].strip(), item["text"].rstrip(), tuple(map(str, tags)), line, text_line, rows=False, pid=pid
+    )
 
 
 def _begin(story: Story, data: dict[str, Any], lines: dict[Path, int]) -> None:

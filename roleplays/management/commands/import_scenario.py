@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--format", choices=FORMATS, default="", help="by default: by what stands in the file")
-        parser.add_argument("--language", choices=["en", "ru"], default="", help="of a story; by default by its letters")
+        parser.add_argument(
+            "--language", choices=["en", "ru"], default="", help="of a story; by default by its letters"
+        )
         parser.add_argument("--skill", default="", metavar="SLUG", help="what the points of H5P show")
         parser.add_argument("--publish", action="store_true", help="publish at once; not with an error in it")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be taken")
@@ -59,7 +61,9 @@ class Command(BaseCommand):
         counts = f"{found['passages']} parts, {found['choices']} replies, {found['ends']} ends"
         self.stdout.write(f"{found['scenario']} ({', '.join(found['languages'])}): {counts}; {what}.")
         for item in found["refused"]:
-            place = ", ".join(part for part in (f"line {item['line']}" if item["line"] else "", item["passage"]) if part)
+            place = ", ".join(
+                part for part in (f"line {item['line']}" if item["line"] else "", item["passage"]) if part
+            )
             self.stdout.write(f"  left out: {place + ': ' if place else ''}{item['text']}")
         for item in found["findings"]:
             self.stdout.write(f"  {item['level']}: {item['text']}")
