@@ -1,10 +1,10 @@
 """A Twine story, however it was stored, as a scenario, and a scenario as a story.
 
 A passage becomes a part of the talk. Its words without the links are what the customer says; with the tag “narration”
-they tell what happens. Every link becomes a reply, in its order, also where there is one alone: nothing that was written
-is lost. With the tag “goes-on” the last link is where the talk goes on by itself. A passage without links is an end.
-A tag that is a mood (“angry”) is the mood. The passage with the tag “scenario” says, as JSON, what one knows before the
-talk; Twine keeps it like any other passage nobody links to.
+they tell what happens. Every link becomes a reply, in its order, also where there is one alone: nothing that was
+written is lost. With the tag “goes-on” the last link is where the talk goes on by itself. A passage without links is
+an end. A tag that is a mood (“angry”) is the mood. The passage with the tag “scenario” says, as JSON, what one knows
+before the talk; Twine keeps it like any other passage nobody links to.
 """
 
 import json
@@ -54,7 +54,7 @@ RUN_NAMES, RUN_TAGS = frozenset(NAMES_OF_FORMATS.split()), frozenset(TAGS_OF_FOR
 
 @dataclass(frozen=True)
 class Passage:
-    """`line`: of its header in the file; `text_line`: of the first line of its text; `rows`: the text has lines there."""
+    """`line`: of its header in the file; `text_line`: of its first words; `rows`: the text has lines of the file."""
 
     name: str
     text: str
