@@ -27,6 +27,7 @@ from .formats.problems import Problem, Refused
 from .formats.reading import ENDINGS, WRITTEN, YAML, Asked
 from .formats.reading import read as read_scenario
 from .formats.scenario_yaml import ScenarioFile, Unlike
+from .formats.story import story_of
 from .formats.taken import Taken
 from .models import Scenario
 from .proof import proved_body
@@ -267,11 +268,13 @@ class ExportView(FilesView):
         scenario = get_object_or_404(Scenario.objects.select_related("locale"), pk=pk)
         if kind:
             return self.file(scenario, kind)
+        language = scenario.locale.language_code
+        _story, lost = story_of(_file(scenario, language), language)
         offers = [
             Offer(
                 FORMAT_NAMES[name],
                 reverse(self.url("export_file"), args=[pk, name]),
-                told(_written(scenario, name)[1]),
+                told([] if name == YAML else lost),
             )
             for name in WRITTEN
         ]

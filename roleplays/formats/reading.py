@@ -55,7 +55,7 @@ def guess(name: str, data: bytes) -> str:
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return twine_json.NAME
-    return twee.NAME if PASSAGE.search(data) else YAML
+    return twee.NAME if PASSAGE.search(start) else YAML
 
 
 def read(name: str, data: bytes, asked: Asked | None = None) -> Taken:
