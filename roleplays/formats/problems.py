@@ -24,10 +24,12 @@ TWICE = gettext_noop("“%(name)s” stands here twice")
 
 # a story made with Twine, as Twee, HTML or JSON
 NO_STORY = gettext_noop("there is no Twine story in this file: in Twine choose “Publish to file” and import that")
+NOT_TWINE_HTML = gettext_noop("this is not written by Twine: publish the story again and import that file")
 NOT_TWEE = gettext_noop("there is no passage in this file: each begins with a line like “:: Name”")
 NOT_TWINE_JSON = gettext_noop("this is not a Twine story in JSON: it needs “name” and a list of “passages”")
 NO_PASSAGES = gettext_noop("the story has no passage to begin with: write one and export it again")
 TOO_MANY_PASSAGES = gettext_noop("the story has more than %(most)s passages: split it into several scenarios")
+NAME_TOO_LONG = gettext_noop("the name of a passage is longer than %(most)s characters: give it a short one")
 LONG_PASSAGE = gettext_noop("the passage is longer than %(most)s characters: split it")
 PASSAGE_SHAPE = gettext_noop("passage %(number)s needs a “name” and a “text”, both in quotes")
 NOT_CLOSED = gettext_noop("the passage has no end in the file: publish it from Twine again")

@@ -22,6 +22,7 @@ from .scenario_yaml import ScenarioFile, uid_of
 from .taken import (
     LONGEST_CUSTOMER,
     LONGEST_KEY,
+    LONGEST_NAME,
     LONGEST_PASSAGE,
     LONGEST_REPLY,
     LONGEST_TITLE,
@@ -131,6 +132,8 @@ class _Taking:
         elif passage.name in found:
             first = found[passage.name].line
             self.told(passage.line, problems.DOUBLE_PASSAGE, passage.name, first=first)
+        elif len(passage.name) > LONGEST_NAME:
+            raise Refused([Problem(passage.line, problems.NAME_TOO_LONG, {"most": LONGEST_NAME})])
         elif len(passage.text) > LONGEST_PASSAGE:
             problem = Problem(passage.line, problems.LONG_PASSAGE, {"most": LONGEST_PASSAGE}, passage.name)
             raise Refused([problem])

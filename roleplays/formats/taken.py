@@ -13,6 +13,7 @@ from .scenario_yaml import CHANNELS, ScenarioFile, uid_of
 
 MOST_PASSAGES = 1000
 MOST_TOLD = 5000  # things that cannot be taken; beyond, it is a game and no talk
+LONGEST_NAME = 1_000  # of a passage; what is longer than a key is cut
 MOST_REPLIES = 6  # as many as the editor holds
 LONGEST_TITLE, LONGEST_KEY, LONGEST_CUSTOMER, LONGEST_PASSAGE, LONGEST_REPLY = 120, 60, 60, 20_000, 2_000
 CUSTOMERS = {"en": "Customer", "ru": "Клиент"}

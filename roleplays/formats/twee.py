@@ -15,9 +15,10 @@ from . import problems
 from .lined_json import load
 from .problems import Problem, Refused
 from .story import Passage, Story, taken_from
-from .taken import MOST_PASSAGES, Taken, Told
+from .taken import LONGEST_NAME, MOST_PASSAGES, Taken, Told
 
 NAME = "twee"
+LONGEST_HEADER = 5_000
 OWN = 100  # special passages besides
 TITLE, DATA = "StoryTitle", "StoryData"
 HEADER = re.compile(r"^::", re.MULTILINE)
@@ -53,6 +54,8 @@ def story(text: str, told: Told) -> Story:
 
 def _passage(text: str, line: int, told: Told) -> Passage:
     header, _break, content = text.partition("\n")
+    if len(header) > LONGEST_HEADER:
+        raise Refused([Problem(line, problems.NAME_TOO_LONG, {"most": LONGEST_NAME})])
     match = PARTS.match(header)
     name = _plain(match["name"]) if match else header.strip()
     tags = tuple(map(_plain, (match["tags"] or "").split())) if match else ()

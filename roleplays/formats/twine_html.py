@@ -11,9 +11,10 @@ from html import unescape
 from . import problems
 from .problems import Problem, Refused
 from .story import Passage, Story, taken_from
-from .taken import MOST_PASSAGES, Taken, Told
+from .taken import LONGEST_PASSAGE, MOST_PASSAGES, Taken, Told
 
 NAME = "twine-html"
+MOST_ATTRIBUTES = 50
 STORY, PASSAGE = "tw-storydata", "tw-passagedata"
 ANY_CASE = re.IGNORECASE | re.ASCII
 STORY_BEGINS, STORY_ENDS = re.compile(r"<tw-storydata(?=[\s/>])", ANY_CASE), re.compile("</tw-storydata>", ANY_CASE)
@@ -70,7 +71,11 @@ class _Reader:
     def attributes(self, at: int, end: int) -> tuple[dict[str, str], int]:
         """And where the element's opening ends."""
         found: dict[str, str] = {}
+        seen = 0
         while match := ATTRIBUTE.match(self.text, at, end):
+            seen += 1
+            if seen > MOST_ATTRIBUTES or match.end() - at > LONGEST_PASSAGE:
+                raise Refused([Problem(self.line_of(at), problems.NOT_TWINE_HTML)])
             value = next((part for part in match.groups()[1:] if part is not None), "")
             found.setdefault(match[1].lower(), unescape(value))
             at = match.end()
