@@ -10,6 +10,7 @@ from .problems import Problem, Refused
 
 Path = tuple[str | int, ...]
 MOST_CHARACTERS = 2_000_000
+MOST_VALUES = 100_000
 DEEPEST = 12
 NOTHING = ("", "~", "null")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: ten times as fast
@@ -47,6 +48,7 @@ class _Reader:
         self.events = events
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
+        self.values = 0
 
     def document(self) -> Any:
         found: Any = {}
@@ -64,6 +66,9 @@ class _Reader:
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.AliasEvent):
             raise Refused([Problem(line, problems.YAML_REFERENCE)])
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise Refused([Problem(line, problems.TOO_MANY_VALUES, {"most": MOST_VALUES})])
         if len(path) > DEEPEST:
             raise Refused([Problem(line, problems.TOO_DEEP)])
         if isinstance(event, yaml.MappingStartEvent):

@@ -5,11 +5,10 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import Any
 
 from . import problems
-from .lined import MOST_CHARACTERS, Path, readable
+from .lined import MOST_CHARACTERS, MOST_VALUES, Path, readable
 from .problems import Problem, Refused
 
 DEEPEST = 60  # an H5P package nests its contents deeply
-MOST_VALUES = 100_000
 SPACE = re.compile(r"[ \t\n\r]*")
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(\.\d{1,20})?([eE][+-]?\d{1,2})?")
 WORDS = {"true": True, "false": False, "null": None}

@@ -15,6 +15,7 @@ from .lined import Path, load
 from .problems import Problem, Refused
 
 LANGUAGES = ("en", "ru")
+MOST_NODES = 2_000
 CHANNELS = ("chat", "email", "phone", "counter")
 WORDS = ("title", "customer", "note", "situation")
 TOP = ("scenario", "channel", "difficulty", "minutes", "skills", *WORDS, "good_to_know", "variables", "nodes")
@@ -185,6 +186,9 @@ class _Reader:
     def nodes(self, value: Any, slug: str) -> list[dict[str, Any]]:
         if not isinstance(value, dict) or not value:
             self.tell(("nodes",), problems.NODES)
+            return []
+        if len(value) > MOST_NODES:
+            self.tell(("nodes",), problems.TOO_MANY_NODES, most=MOST_NODES)
             return []
         return [self.node(key, item, slug) for key, item in value.items()]
 

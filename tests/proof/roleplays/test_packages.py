@@ -187,6 +187,10 @@ def yaml_of_laughs() -> bytes:
     return b"a: &a [x]\nb: &b [*a, *a]\n" + b"c: [*b, *b]\n" * 100_000
 
 
+def yaml_of_many() -> bytes:
+    return b"scenario: x\ntitle: {en: a}\nnodes:\n" + b"".join(b" n%d: {text: x}\n" % n for n in range(MANY))
+
+
 def yaml_deep() -> bytes:
     return b"a: " + b"[" * 900_000
 
@@ -222,6 +226,7 @@ REFUSED: list[tuple[Callable[[], bytes], str]] = [
     (html_unclosed, "html"),
     (html_of_attributes, "html"),
     (yaml_of_laughs, "yaml"),
+    (yaml_of_many, "yaml"),
     (yaml_deep, "yaml"),
     (zeros, "twee"),
 ]
