@@ -28,7 +28,7 @@ from .formats.reading import ENDINGS, WRITTEN, YAML, Asked
 from .formats.reading import read as read_scenario
 from .formats.scenario_yaml import ScenarioFile, Unlike
 from .formats.story import story_of
-from .formats.taken import Taken
+from .formats.taken import UNSAID, Taken
 from .models import Scenario
 from .proof import proved_body
 from .words import facts, sentence
@@ -65,7 +65,7 @@ class UploadForm(forms.Form):
     skill = forms.ChoiceField(
         label=gettext_lazy("What the points show"),
         required=False,
-        help_text=gettext_lazy("Only H5P packages have points. Without a skill they are left out."),
+        help_text=gettext_lazy("For H5P packages. Without a skill their points are left out."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -115,6 +115,11 @@ class Look:
     @property
     def languages(self) -> list[Any]:
         return [LANGUAGE_NAMES[language] for language in self.taken.file.bodies]
+
+    @property
+    def unsaid(self) -> bool:
+        """The situation is a sentence to write over."""
+        return self.words["situation"] in UNSAID.values()
 
     @property
     def left(self) -> dict[str, Any]:
@@ -252,11 +257,10 @@ class LookView(FilesView):
 
 @dataclass(frozen=True)
 class Offer:
-    """One format to take a scenario away in. `lost`: what it has no place for."""
+    """One format to take a scenario away in."""
 
     name: Any
     url: str
-    lost: dict[str, Any]
 
 
 class ExportView(FilesView):
@@ -270,15 +274,11 @@ class ExportView(FilesView):
             return self.file(scenario, kind)
         language = scenario.locale.language_code
         _story, lost = story_of(_file(scenario, language), language)
-        offers = [
-            Offer(
-                FORMAT_NAMES[name],
-                reverse(self.url("export_file"), args=[pk, name]),
-                told([] if name == YAML else lost),
-            )
-            for name in WRITTEN
+        whole, *stories = [
+            Offer(FORMAT_NAMES[name], reverse(self.url("export_file"), args=[pk, name])) for name in WRITTEN
         ]
-        return self.page(scenario=scenario, offers=offers, back=reverse(self.url("edit"), args=[pk]))
+        back = reverse(self.url("edit"), args=[pk])
+        return self.page(scenario=scenario, whole=whole, stories=stories, lost=told(lost), back=back)
 
     def file(self, scenario: Scenario, kind: str) -> HttpResponse:
         if kind not in WRITTEN:

@@ -24,7 +24,7 @@ class ScenarioIndexView(PieceIndexView):
         buttons = super().header_buttons
         if self.user_has_permission("add"):
             url = reverse(Scenario.snippet_viewset.get_url_name("import"))
-            buttons = [*buttons, HeaderButton(_("Import a scenario"), url=url, icon_name="upload", priority=10)]
+            buttons = [*buttons, HeaderButton(_("Import a scenario"), url=url, icon_name="upload", priority=1010)]
         return buttons
 
     def get_list_more_buttons(self, instance: Scenario) -> list[Any]:
