@@ -4,7 +4,7 @@ By the semantics of H5P.BranchingScenario 1.x and H5P.BranchingQuestion 1.0. `co
 `branchingScenario.content`, the first of which begins. A question's alternatives become replies with their feedback;
 texts tell what happens and go on by themselves. `nextContentId` counts from 0; below 0 is an end: the alternative's own
 feedback where it has one, else the end screen of that number. Points are kept as what the reply shows, under one skill:
-those of the reply (“dynamic-score”), or those of the end it leads to (“static-end-score”).
+those of the reply that leads on (“dynamic-score”), or those of the end it leads to (“static-end-score”).
 """
 
 import re
@@ -130,6 +130,8 @@ class _Reader:
 
     def taken(self, language: str) -> Taken:
         self.language = language or self.spoken()
+        if _part(self.whole, "behaviour", "randomizeBranchingQuestions") is True:
+            self.told(0, problems.H5P_ORDER)
         self.screens = dict(self.end_screens())
         nodes = [self.node(number) for number in range(len(self.parts))]
         self.end_points(nodes)
@@ -163,6 +165,8 @@ class _Reader:
         if library == QUESTION:
             return self.question(number, params)
         text = self.words_of(number, params, library)
+        if self.scoring == DYNAMIC and _part(self.parts[number], "feedback", "endScreenScore"):
+            self.tell(number, problems.H5P_PART_POINTS)
         to = self.target(number, self.parts[number].get("nextContentId"), _part(self.parts[number], "feedback"))
         return node(self.keys[number], text, kind=NARRATION, to=to)
 
@@ -182,9 +186,7 @@ class _Reader:
         text = self.without_pictures(number, _part(params, "branchingQuestion", "question"))
         if not text:
             self.tell(number, problems.NO_WORDS)
-        if _part(params, "behaviour", "enableTimer") is True:
-            self.tell(number, problems.H5P_TIMER)
-        if _part(params, "behaviour", "randomize") or _part(params, "branchingQuestion", "randomize"):
+        if _part(params, "branchingQuestion", "randomize") is True:
             self.tell(number, problems.H5P_ORDER)
         found = _part(params, "branchingQuestion", "alternatives")
         replies = list(self.replies(number, found if isinstance(found, list) else []))
@@ -201,7 +203,7 @@ class _Reader:
             said = _said(feedback) if to in self.keys else ""
             if to in self.keys and isinstance(_part(feedback, "image"), dict):
                 self.tell(number, problems.PICTURE)
-            points = self.points(number, feedback) if self.scoring == DYNAMIC else 0
+            points = self.points(number, feedback) if self.scoring == DYNAMIC and to in self.keys else 0
             shows = {self.skill: points} if points and self.skill else {}
             yield reply(self.cut(number, text, LONGEST_REPLY), to, self.cut(number, said, LONGEST_REPLY), shows)
 
@@ -233,13 +235,13 @@ class _Reader:
     def own_end(self, number: int, feedback: Any) -> Screen | None:
         """H5P shows the feedback of what leads to an end as the end itself."""
         text = _said(feedback)
-        score = _part(feedback, "endScreenScore")
+        scored = self.scoring == STATIC and _part(feedback, "endScreenScore") is not None
         if isinstance(_part(feedback, "image"), dict):
             self.tell(number, problems.PICTURE)
-        if not text and not (score and self.scoring == STATIC):
+        if not text and not scored:
             return None
-        points = self.points(number, feedback) if self.scoring == STATIC else 0
-        return Screen(text or self.screens.get(-1, Screen(ENDS[self.language])).text, points)
+        usual = self.screens.get(-1, Screen(ENDS[self.language]))
+        return Screen(text or usual.text, self.points(number, feedback) if scored else usual.points)
 
     def end(self, screen: Screen) -> str:
         """The same words with the same points are the same end."""

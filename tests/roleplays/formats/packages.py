@@ -15,9 +15,9 @@ def text(words: str, to: int, title: str = "") -> dict[str, Any]:
     return {"type": kind, "nextContentId": to, "showContentTitle": False}
 
 
-def question(words: str, *alternatives: Mapping[str, Any], title: str = "", **behaviour: Any) -> dict[str, Any]:
+def question(words: str, *alternatives: Mapping[str, Any], title: str = "") -> dict[str, Any]:
     asked = {"question": f"<p>{words}</p>", "alternatives": list(alternatives)}
-    params = {"branchingQuestion": asked, "behaviour": behaviour}
+    params = {"branchingQuestion": asked}
     return {"type": {"library": "H5P.BranchingQuestion 1.0", "params": params, "metadata": {"title": title}}}
 
 

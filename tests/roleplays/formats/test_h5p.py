@@ -36,16 +36,28 @@ def test_a_scenario():
 def test_points_of_replies_become_what_they_show():
     taken = read(soup("dynamic-score"), skill="apologise")
     shows = [choice["shows"] for node in taken.body["nodes"] for choice in node["choices"]]
-    assert shows == [{"apologise": 3}, {"apologise": -3}, {}, {}]
-    assert taken.file.skills == ("apologise",)
-    assert "-2.6 points became -3" in taken.left[0].text
+    assert shows == [{"apologise": 3}, {}, {}, {}]  # H5P counts what leads on, not what leads to an end
+    assert taken.file.skills == ("apologise",) and taken.left == ()
     assert check(taken.body).bounds is not None
 
 
 def test_points_of_ends_go_to_the_replies_that_lead_there():
     taken = read(soup("static-end-score"), skill="solve")
     shows = [choice["shows"] for node in taken.body["nodes"] for choice in node["choices"]]
-    assert shows == [{}, {"solve": -3}, {"solve": 1}, {"solve": 1}]
+    assert shows == [{}, {"solve": -3}, {"solve": 1}, {}]
+    assert "-2.6 points became -3" in taken.left[0].text
+
+
+def test_an_end_of_its_own_without_points_has_those_of_the_usual_end():
+    asked = question("Ну?", answer("Да", -1, "Готово"), answer("Нет", -1, "Жаль", 0), answer("Ещё", 1))
+    taken = read(content(asked, text("Потом", -1), scoring="static-end-score"), skill="solve")
+    assert [choice["shows"] for choice in taken.body["nodes"][0]["choices"]] == [{"solve": 1}, {}, {"solve": 1}]
+
+
+def test_replies_mixed_at_random_keep_their_order_which_is_said():
+    body = soup()
+    body["branchingScenario"]["behaviour"] = {"randomizeBranchingQuestions": True}
+    assert "keep their order" in read(body).left[0].text
 
 
 def test_without_a_skill_points_are_left_out_and_named_once():
@@ -69,10 +81,10 @@ def test_what_cannot_be_shown_keeps_its_place():
 
 
 def test_a_part_that_is_not_there_and_too_many_replies():
-    asked = question("Ну?", answer("Да", 7), *[answer(f"Нет {n}", -1) for n in range(6)], enableTimer=True)
+    asked = question("Ну?", answer("Да", 7), *[answer(f"Нет {n}", -1) for n in range(6)])
     taken = read(content(asked))
     assert taken.choices == 6
-    assert [problem.part for problem in taken.left] == ["part-1"] * 3
+    assert [problem.part for problem in taken.left] == ["part-1"] * 2
     assert any(finding.kind == "missing_target" for finding in check(taken.body).findings)
 
 
