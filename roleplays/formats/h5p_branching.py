@@ -221,15 +221,16 @@ class _Reader:
 
     def target(self, number: int, wanted: Any, feedback: Any) -> str:
         """The key of what follows: another part, or an end."""
-        if type(wanted) is int and 0 <= wanted < len(self.parts):
-            return self.keys[wanted]
-        if type(wanted) is int and wanted >= 0:
-            self.tell(number, problems.MISSING, text=self.names[number], name=wanted)
-            return f"part-{wanted + 1}"
+        number_wanted = wanted if type(wanted) is int else -1
+        if 0 <= number_wanted < len(self.parts):
+            return self.keys[number_wanted]
+        if number_wanted >= 0:
+            self.tell(number, problems.MISSING, text=self.names[number], name=number_wanted)
+            return f"part-{number_wanted + 1}"
         screen = self.own_end(number, feedback)
         if screen is None:
             default = Screen(ENDS[self.language])
-            screen = self.screens.get(wanted) or self.screens.get(-1) or default
+            screen = self.screens.get(number_wanted) or self.screens.get(-1) or default
         return self.end(screen)
 
     def own_end(self, number: int, feedback: Any) -> Screen | None:
