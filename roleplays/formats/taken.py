@@ -65,7 +65,9 @@ class Told:
         self.found.append(Problem(line, message, values, part, row))
 
     def sorted(self) -> tuple[Problem, ...]:
-        return tuple(sorted(self.found, key=lambda problem: (problem.line, problem.row)))
+        """By line of the file; where one line holds several passages, passage by passage."""
+        order = {part: n for n, part in enumerate(dict.fromkeys(problem.part for problem in self.found))}
+        return tuple(sorted(self.found, key=lambda problem: (problem.line, order[problem.part], problem.row)))
 
 
 # names ------------------------------------------------------------------------------
