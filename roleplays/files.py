@@ -1,25 +1,50 @@
-"""Scenarios as files: read from disk, or put together from what was last edited."""
+"""Scenarios as files: read from disk, or put together from what was last edited, and written."""
 
 from pathlib import Path
 from typing import Any
 
 from . import queries
 from .blocks import raw_body
-from .engine import plain, read_script
-from .formats.lined import Problem, Refused
-from .formats.scenario_yaml import ScenarioFile, read
+from .engine import Finding, plain, read_script
+from .formats import problems, twee, twine_json
+from .formats.packages import LARGEST
+from .formats.problems import Problem, Refused
+from .formats.reading import YAML, Asked, read
+from .formats.scenario_yaml import ScenarioFile, write
+from .formats.story import story_of
+from .formats.taken import Taken
 from .proof import skills_by_name
+
+
+def take_file(path: Path, asked: Asked | None = None) -> Taken:
+    """A file of any format, by what stands in it. Raises `Refused`."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refused([Problem(0, problems.TOO_LARGE, {"most": LARGEST // 1_000_000})])
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused([Problem(0, problems.NOT_OPENED, {"why": error.strerror})]) from error
+    return read(path.name, data, asked)
 
 
 def read_file(path: Path) -> ScenarioFile:
     """Raises `Refused`."""
-    try:
-        return read(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Refused([Problem(0, f"the file cannot be opened: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Refused([Problem(line, "the file is not written in UTF-8: save it so and try again")]) from error
+    return take_file(path).file
+
+
+def line_of(file: ScenarioFile, finding: Finding) -> int:
+    """Where the file says what the checker found something about; 0: nowhere."""
+    lines = file.lines
+    return lines.get((finding.node, finding.number)) or lines.get((finding.node, 0), 0)
+
+
+def written(file: ScenarioFile, kind: str, language: str) -> tuple[str, list[Problem]]:
+    """The file's text in a format of `reading.WRITTEN`, and what it has no place for. Raises `Unlike` for YAML of two
+    languages that are not the same talk."""
+    if kind == YAML:
+        return write(file), []
+    story, lost = story_of(file, language)
+    return (twee.write if kind == twee.NAME else twine_json.write)(story), lost
 
 
 def file_of(slug: str, language: str | None = None) -> ScenarioFile | None:

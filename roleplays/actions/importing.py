@@ -1,6 +1,7 @@
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from wagtail.models import Locale
@@ -10,6 +11,7 @@ from lms.people.models import User
 from roleplays.blocks import stream_of, variables_stream
 from roleplays.engine import effects_text, shows_text
 from roleplays.formats.scenario_yaml import ScenarioFile, uid_of
+from roleplays.formats.taken import renamed
 from roleplays.models import Scenario
 from roleplays.proof import proved_body
 
@@ -17,16 +19,28 @@ from .publishing import Broken
 
 
 @transaction.atomic
-def save_scenario(*, file: ScenarioFile, by: User | None, publish: bool = False) -> list[Scenario]:
+def save_scenario(
+    *, file: ScenarioFile, by: User | None, publish: bool = False, unfinished: bool = False, new: bool = False
+) -> list[Scenario]:
     """All languages of a file, each as a new draft of what is there, or as something new. Raises `Broken`.
 
-    Whether it is published or not, a file with an error in it changes nothing.
+    Whether it is published or not, a file with an error in it changes nothing; `unfinished` drafts may have errors.
+    `new`: where the short name is taken, a scenario beside that one, under the next free name.
     """
-    for body in file.bodies.values():
-        report = proved_body(body)
-        if report.errors:
-            raise Broken(report)
+    if publish or not unfinished:
+        for body in file.bodies.values():
+            report = proved_body(body)
+            if report.errors:
+                raise Broken(report)
+    file = _beside(file) if new else file
     return [_save(file, language, by, publish) for language in file.bodies]
+
+
+def _beside(file: ScenarioFile) -> ScenarioFile:
+    """The same talk under a name nobody has."""
+    names = (f"{file.slug[:74]}-{number}" for number in count(2))
+    slug = next(name for name in chain([file.slug], names) if not Scenario.objects.filter(slug=name).exists())
+    return file if slug == file.slug else renamed(file, slug)
 
 
 def _save(file: ScenarioFile, language: str, by: User | None, publish: bool) -> Scenario:
@@ -53,6 +67,8 @@ def _new(slug: str, language: str) -> Scenario:
     """A further language of a scenario that is there shares its key."""
     other = Scenario.objects.filter(slug=slug).first()
     key = other.translation_key if other else UUID(uid_of(slug))
+    if not other and Scenario.objects.filter(translation_key=key).exists():  # once of this name, now of another
+        key = uuid4()
     return Scenario(slug=slug, locale=Locale.objects.get(language_code=language), translation_key=key)
 
 

@@ -1,49 +1,44 @@
 """YAML with the line of everything in it: all scalars as they were written, nothing said twice, no anchors."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from . import problems
+from .problems import Problem, Refused
+
 Path = tuple[str | int, ...]
 MOST_CHARACTERS = 2_000_000
+MOST_VALUES = 100_000
 DEEPEST = 12
 NOTHING = ("", "~", "null")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: ten times as fast
 
 
-@dataclass(frozen=True)
-class Problem:
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.text}" if self.line else self.text
-
-
-class Refused(ValueError):
-    """Nothing of the file is taken."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
 def load(text: str) -> tuple[Any, dict[Path, int]]:
     """Dicts, lists and strings (empty for nothing), and for each path its line. Raises `Refused`."""
     if len(text) > MOST_CHARACTERS:
-        raise Refused([Problem(0, "the file is larger than 2 million characters")])
+        raise Refused([Problem(0, problems.TOO_LONG)])
     reader = _Reader(yaml.parse(text, Loader=LOADER))
     try:
         data = reader.document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or "this is not YAML"
-        raise Refused([Problem(mark.line + 1 if mark else 0, str(said))]) from error
+        raise Refused([Problem(mark.line + 1 if mark else 0, problems.YAML, {"why": said})]) from error
     if reader.problems:
         raise Refused(reader.problems)
     return data, reader.lines
+
+
+def readable(text: str) -> bool:
+    """No zero byte and no half of a pair: what a database keeps and a screen shows."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 class _Reader:
@@ -53,6 +48,7 @@ class _Reader:
         self.events = events
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
+        self.values = 0
 
     def document(self) -> Any:
         found: Any = {}
@@ -60,7 +56,7 @@ class _Reader:
         for event in self.events:
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise Refused([Problem(event.start_mark.line + 1, "the file holds more than one document (---)")])
+                raise Refused([Problem(event.start_mark.line + 1, problems.YAML_DOCUMENTS)])
             if isinstance(event, yaml.NodeEvent):
                 found = self.value(event, ())
         return found
@@ -69,13 +65,18 @@ class _Reader:
         line = event.start_mark.line + 1
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.AliasEvent):
-            raise Refused([Problem(line, "this refers to another part of the file (&, *): write it out")])
+            raise Refused([Problem(line, problems.YAML_REFERENCE)])
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise Refused([Problem(line, problems.TOO_MANY_VALUES, {"most": MOST_VALUES})])
         if len(path) > DEEPEST:
-            raise Refused([Problem(line, "this is too deeply nested")])
+            raise Refused([Problem(line, problems.TOO_DEEP)])
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return [self.value(item, (*path, n)) for n, item in enumerate(self.until(yaml.SequenceEndEvent))]
+        if not readable(event.value):
+            raise Refused([Problem(line, problems.NO_TEXT)])
         return "" if event.value in NOTHING and event.implicit[0] else event.value
 
     def until(self, end: type) -> Iterator[Any]:
@@ -87,9 +88,9 @@ class _Reader:
         for key in self.until(yaml.MappingEndEvent):
             line, name = key.start_mark.line + 1, getattr(key, "value", None)
             if name is None:
-                raise Refused([Problem(line, "a name has to be a plain word")])
+                raise Refused([Problem(line, problems.YAML_NAME)])
             if name in found:
-                self.problems.append(Problem(line, f"“{name}” stands here twice"))
+                self.problems.append(Problem(line, problems.TWICE, {"name": name}))
             self.lines[(*path, name)] = line
             found[name] = self.value(next(self.events), (*path, name))
         return found

@@ -10,9 +10,12 @@ import yaml
 
 from roleplays.engine import CHECK, CUSTOMER, KINDS, MOODS
 
-from .lined import Path, Problem, Refused, load
+from . import problems
+from .lined import Path, load
+from .problems import Problem, Refused
 
 LANGUAGES = ("en", "ru")
+MOST_NODES = 2_000
 CHANNELS = ("chat", "email", "phone", "counter")
 WORDS = ("title", "customer", "note", "situation")
 TOP = ("scenario", "channel", "difficulty", "minutes", "skills", *WORDS, "good_to_know", "variables", "nodes")
@@ -57,20 +60,20 @@ class _Reader:
         self.problems: list[Problem] = []
         self.languages: tuple[str, ...] = ()
 
-    def tell(self, path: Path, text: str) -> None:
+    def tell(self, path: Path, message: str, **values: object) -> None:
         """At the line of the nearest thing that is there."""
         known = next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 0)
-        self.problems.append(Problem(known, text))
+        self.problems.append(Problem(known, message, values))
 
     def mapping(self, value: Any, path: Path, allowed: Iterable[str]) -> dict[str, Any]:
         if value == "":
             return {}
         if not isinstance(value, dict):
-            self.tell(path, f"“{path[-1] if path else 'the file'}” has to be a list of names and values")
+            self.tell(path, problems.NOT_A_MAPPING, name=path[-1] if path else "…")
             return {}
         for name in value:
             if name not in set(allowed):
-                self.tell((*path, name), f"“{name}” is not known here; known are: {', '.join(allowed)}")
+                self.tell((*path, name), problems.NOT_KNOWN, name=name, known=", ".join(allowed))
         return value
 
     def file(self) -> ScenarioFile:
@@ -78,9 +81,9 @@ class _Reader:
         titles = top.get("title")
         self.languages = tuple(titles) if isinstance(titles, dict) else ()
         if not self.languages or not set(self.languages) <= set(LANGUAGES):
-            self.tell(("title",), "“title” is needed, as en: … and ru: …, or one of them")
+            self.tell(("title",), problems.TITLE)
             self.languages = self.languages or LANGUAGES
-        slug = self.word(top, "scenario", (), r"[a-z0-9-]{1,80}", "small Latin letters, digits and hyphens")
+        slug = self.word(top, "scenario", (), r"[a-z0-9-]{1,80}", problems.SHORT_NAME)
         nodes = self.nodes(top.get("nodes", ""), slug)
         variables = self.variables(top.get("variables", ""))
         return ScenarioFile(
@@ -119,39 +122,39 @@ class _Reader:
         value, here = item.get(name, ""), (*path, name)
         if isinstance(value, str):
             if needed and not value.strip():
-                self.tell(here, f"“{name}” has no words")
+                self.tell(here, problems.NO_WORDS_FOR, name=name)
             if value.strip() and len(self.languages) > 1 and name not in ("customer", "label"):
-                self.tell(here, f"“{name}” is there in one language only: write it as en: … and ru: …")
+                self.tell(here, problems.ONE_LANGUAGE, name=name)
             return dict.fromkeys(self.languages, value.strip())
         parts = self.mapping(value, here, LANGUAGES)
         for language in self.languages:
             if not str(parts.get(language, "")).strip():
-                self.tell(here, f"“{name}” has no words in “{language}”")
+                self.tell(here, problems.NO_WORDS_IN, name=name, language=language)
         return {language: " ".join(str(parts.get(language, "")).split()) for language in self.languages}
 
     def word(self, item: Mapping[str, Any], name: str, path: Path, pattern: str, rule: str) -> str:
         value = item.get(name, "")
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            self.tell((*path, name), f"“{name}” is needed: {rule}")
+            self.tell((*path, name), rule, name=name)
             return ""
         return value
 
     def one_of(self, item: Mapping[str, Any], name: str, path: Path, allowed: tuple[str, ...], usual: str) -> str:
         value = item.get(name) or usual
         if value not in allowed:
-            self.tell((*path, name), f"“{name}” is one of: {', '.join(word for word in allowed if word)}")
+            self.tell((*path, name), problems.ONE_OF, name=name, known=", ".join(word for word in allowed if word))
         return str(value)
 
     def whole(self, item: Mapping[str, Any], name: str, path: Path, low: int, high: int, usual: int) -> int:
         value = item.get(name) or str(usual)
         if not isinstance(value, str) or not re.fullmatch(r"[+-]?\d{1,6}", value) or not low <= int(value) <= high:
-            self.tell((*path, name), f"“{name}” is a whole number from {low} to {high}")
+            self.tell((*path, name), problems.WHOLE, name=name, low=low, high=high)
             return usual
         return int(value)
 
     def listed(self, value: Any, path: Path) -> list[str]:
         if value and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            self.tell(path, f"“{path[-1]}” has to be a list of words")
+            self.tell(path, problems.LIST_OF_WORDS, name=path[-1])
             return []
         return list(value or ())
 
@@ -182,7 +185,10 @@ class _Reader:
 
     def nodes(self, value: Any, slug: str) -> list[dict[str, Any]]:
         if not isinstance(value, dict) or not value:
-            self.tell(("nodes",), "“nodes” are needed: names, each with what is said there")
+            self.tell(("nodes",), problems.NODES)
+            return []
+        if len(value) > MOST_NODES:
+            self.tell(("nodes",), problems.TOO_MANY_NODES, most=MOST_NODES)
             return []
         return [self.node(key, item, slug) for key, item in value.items()]
 
@@ -192,7 +198,7 @@ class _Reader:
         kind = self.one_of(item, "kind", path, KINDS, CUSTOMER)
         replies = item.get("replies") or []
         if not isinstance(replies, list):
-            self.tell((*path, "replies"), "“replies” has to be a list, each beginning with a hyphen")
+            self.tell((*path, "replies"), problems.REPLIES)
             replies = []
         here: Path = (*path, "replies")
         return {
@@ -229,7 +235,7 @@ class _Reader:
             elif match:
                 found[name] = {"set": int(match[2])} if match[1] else int(match[2])
             else:
-                self.tell((*path, name), f"“{amount}” is neither a change like -2, nor “= 3”, nor yes or no")
+                self.tell((*path, name), problems.EFFECT, amount=amount)
         return found
 
     def points(self, value: Any, path: Path) -> dict[str, int]:
@@ -238,7 +244,7 @@ class _Reader:
             if re.fullmatch(r"[+-]?\d{1,3}", str(amount).replace("−", "-")):
                 found[name] = int(str(amount).replace("−", "-"))
             else:
-                self.tell((*path, name), f"points for “{name}” are a whole number, like 1 or -2")
+                self.tell((*path, name), problems.POINTS, name=name)
         return found
 
 

@@ -3,6 +3,7 @@
 EDITOR = {
     "/cms/roleplays/",
     "/cms/roleplays/add/",
+    "/cms/roleplays/import/",
     "/cms/roleplays/preview/",
     "/cms/roleplays/results/",
     "/cms/roleplays/choose/",

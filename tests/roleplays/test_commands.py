@@ -10,10 +10,12 @@ from django.core.management import CommandError, call_command
 
 from roleplays.files import file_of
 from roleplays.formats import scenario_yaml
-from roleplays.formats.lined import Refused
+from roleplays.formats.problems import Refused
 from roleplays.models import Scenario
 
 from .conftest import SMALL
+from .formats.packages import package, soup
+from .formats.test_twee import SOUP
 
 LIBRARY = Path("fixtures/library/roleplays")
 
@@ -170,3 +172,62 @@ def test_check_takes_a_short_name(small):
         said("check_scenario", "no-such")
     with pytest.raises(CommandError, match="no scenario"):
         said("export_scenario", "no-such")
+
+
+def test_a_story_becomes_a_new_draft_with_what_was_left_out(tmp_path, skills):
+    path = tmp_path / "суп.twee"
+    path.write_text(SOUP, encoding="utf-8")
+    dry = json.loads(said("import_scenario", str(path), dry_run=True, json=True))
+    assert (dry["passages"], dry["choices"], dry["ends"], dry["start"]) == (4, 5, 2, "Зал \\ [у окна]")
+    assert [(item["line"], item["passage"], item["row"]) for item in dry["refused"]] == [
+        (24, "Кухня", 1),
+        (29, "Вид", 0),
+        (32, "Код", 0),
+    ]
+    assert [(item["kind"], item["level"]) for item in dry["findings"]] == [("flat", "error")]
+    assert (dry["format"], dry["languages"], dry["dry_run"]) == ("twee", ["ru"], True)
+    assert not Scenario.objects.exists()
+    text = said("import_scenario", str(path), format="twee")
+    assert "4 parts, 5 replies, 2 ends; saved as a draft" in text and "left out: line 24, Кухня:" in text
+    assert json.loads(said("import_scenario", str(path), json=True))["scenario"] == "kholodnyy-sup-2"
+    assert Scenario.objects.count() == 2 and not Scenario.objects.filter(live=True).exists()
+    with pytest.raises(CommandError, match="All ways through are worth the same"):
+        said("import_scenario", str(path), publish=True)
+    assert Scenario.objects.count() == 2
+
+
+def test_a_package_with_points_can_be_published_at_once(tmp_path, skills):
+    path = tmp_path / "soup.h5p"
+    path.write_bytes(package(soup("dynamic-score")))
+    assert "published" in said("import_scenario", str(path), skill="apologise", publish=True)
+    assert Scenario.objects.get().live
+    with pytest.raises(CommandError, match="no skill"):
+        said("import_scenario", str(path), skill="dance")
+
+
+def test_a_file_that_is_no_story_is_refused_as_json_too(tmp_path, skills):
+    path = tmp_path / "x.h5p"
+    path.write_bytes(package(soup(), **{"../evil": b"x"}))
+    out = StringIO()
+    with pytest.raises(CommandError, match="Nothing was taken from the file"):
+        call_command("import_scenario", str(path), json=True, stdout=out)
+    (problem,) = json.loads(out.getvalue())["refused"]
+    assert "wants to lie outside" in problem["text"] and problem["line"] == 0
+
+
+@pytest.mark.parametrize("kind", ["twee", "twine-json"])
+def test_a_scenario_as_a_story(small, kind, tmp_path):
+    out, err = StringIO(), StringIO()
+    call_command("export_scenario", "cold-soup", format=kind, language="ru", stdout=out, stderr=err)
+    assert "“next”: what a reply shows has no place in Twine" in err.getvalue()
+    path = tmp_path / "story"
+    path.write_text(out.getvalue(), encoding="utf-8")
+    found = json.loads(said("import_scenario", str(path), dry_run=True, json=True))
+    assert (found["format"], found["start"], found["passages"], found["ends"]) == (kind, "opening", 6, 3)
+
+
+def test_check_takes_a_story_too(tmp_path, skills):
+    path = tmp_path / "x.twee"
+    path.write_text(":: Start\nHi.\n[[Go->Nowhere]]\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="cannot be published"):
+        said("check_scenario", str(path))

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from roleplays.engine import Finding, Report
 from roleplays.files import file_of, read_file
-from roleplays.formats.lined import Refused
+from roleplays.formats.problems import Refused
 from roleplays.formats.scenario_yaml import ScenarioFile
 from roleplays.proof import proved_body
 from roleplays.words import facts, sentence

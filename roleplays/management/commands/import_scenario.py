@@ -4,73 +4,113 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lms.learning.models import Skill
 from roleplays.actions import Broken, save_scenario
-from roleplays.files import read_file
-from roleplays.formats.lined import Refused
-from roleplays.formats.scenario_yaml import ScenarioFile
+from roleplays.engine import Finding, Report
+from roleplays.files import line_of, take_file
+from roleplays.formats.problems import Problem, Refused
+from roleplays.formats.reading import FORMATS, Asked
+from roleplays.formats.taken import Taken
 from roleplays.proof import proved_body
 from roleplays.words import sentence
 
 
 class Command(BaseCommand):
     help = (
-        "Takes a scenario from a file, all its languages at once, as drafts. A file with an error in it is refused "
-        "whole, with the lines named. A scenario of that name is there already: the file becomes its newest draft."
+        "Takes a scenario from a file, as a draft. Our own YAML is taken whole, all its languages at once, or refused "
+        "whole with the lines named; a scenario of that name is there already: the file becomes its newest draft. "
+        "Stories made with Twine and packages of H5P Branching Scenario become a new draft; what cannot be taken is "
+        "listed by passage and line, and the rest is kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--format", choices=["yaml"], default="yaml", help="what sort of file it is")
-        parser.add_argument("--publish", action="store_true", help="publish at once")
+        parser.add_argument("--format", choices=FORMATS, default="", help="by default: by what stands in the file")
+        parser.add_argument(
+            "--language", choices=["en", "ru"], default="", help="of a story; by default by its letters"
+        )
+        parser.add_argument("--skill", default="", metavar="SLUG", help="what the points of H5P show")
+        parser.add_argument("--publish", action="store_true", help="publish at once; not with an error in it")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be taken")
         parser.add_argument("--json", action="store_true", help="the outcome as JSON, for machines")
 
-    def handle(self, *, file: str, publish: bool, dry_run: bool, json: bool, **options: Any) -> None:
+    def handle(self, *, file: str, publish: bool, dry_run: bool, json: bool, skill: str, **options: Any) -> None:
+        if skill and not Skill.objects.filter(slug=skill).exists():
+            raise CommandError(f"There is no skill with the short name “{skill}”.")
         try:
-            found = read_file(Path(file))
-            self.refuse_errors(found)
-            if not dry_run:
-                save_scenario(file=found, by=None, publish=publish)
+            taken = take_file(Path(file), Asked(options["format"], options["language"], skill))
+            reports = {language: proved_body(body) for language, body in taken.file.bodies.items()}
+            refuse_errors(taken, reports, publish)
+            slug = taken.file.slug if dry_run else save(taken, publish)
         except Refused as refused:
-            self.refuse([{"line": problem.line, "text": problem.text} for problem in refused.problems], json)
+            self.refuse(refused.problems, json)
         except Broken as broken:
-            self.refuse([{"line": 0, "text": sentence(finding)} for finding in broken.report.errors], json)
-        self.say(outcome(found, publish, dry_run), json)
+            self.refuse([Problem(0, sentence(finding)) for finding in broken.report.errors], json)
+        self.say(outcome(taken, reports, slug, publish, dry_run), json)
 
-    def refuse_errors(self, found: ScenarioFile) -> None:
-        """What the checker finds, at the line of the node it is about."""
-        from roleplays.formats.lined import Problem
-
-        errors = proved_body(next(iter(found.bodies.values()))).errors
-        if errors:
-            lines = found.lines
-            raise Refused([Problem(lines.get((e.node, e.number), 0), sentence(e)) for e in errors])
-
-    def refuse(self, problems: list[dict[str, Any]], as_json: bool) -> None:
+    def refuse(self, problems: list[Problem], as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps({"refused": problems}, ensure_ascii=False, indent=2))
-        lines = [f"line {item['line']}: {item['text']}" if item["line"] else item["text"] for item in problems]
-        raise CommandError("Nothing was taken from the file:\n  " + "\n  ".join(lines))
+            self.stdout.write(json.dumps({"refused": [plain(item) for item in problems]}, ensure_ascii=False, indent=2))
+        raise CommandError("Nothing was taken from the file:\n  " + "\n  ".join(map(str, problems)))
 
     def say(self, found: dict[str, Any], as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
         what = "would be taken" if found["dry_run"] else "published" if found["published"] else "saved as a draft"
-        counts = f"{found['nodes']} parts, {found['choices']} replies, {found['ends']} ends"
+        counts = f"{found['passages']} parts, {found['choices']} replies, {found['ends']} ends"
         self.stdout.write(f"{found['scenario']} ({', '.join(found['languages'])}): {counts}; {what}.")
+        for item in found["refused"]:
+            place = ", ".join(
+                part for part in (f"line {item['line']}" if item["line"] else "", item["passage"]) if part
+            )
+            self.stdout.write(f"  left out: {place + ': ' if place else ''}{item['text']}")
+        for item in found["findings"]:
+            self.stdout.write(f"  {item['level']}: {item['text']}")
 
 
-def outcome(found: ScenarioFile, publish: bool, dry_run: bool) -> dict[str, Any]:
-    nodes = next(iter(found.bodies.values()))["nodes"]
+def refuse_errors(taken: Taken, reports: dict[str, Report], publish: bool) -> None:
+    """What the checker finds, at the line of the part it is about. A draft made of a story may have errors."""
+    errors = next(iter(reports.values())).errors
+    if errors and (publish or taken.strict):
+        raise Refused([Problem(line_of(taken.file, error), sentence(error)) for error in errors])
+
+
+def save(taken: Taken, publish: bool) -> str:
+    """Returns the short name it has now."""
+    saved = save_scenario(file=taken.file, by=None, publish=publish, unfinished=not taken.strict, new=not taken.strict)
+    return saved[0].slug
+
+
+def outcome(taken: Taken, reports: dict[str, Report], slug: str, publish: bool, dry_run: bool) -> dict[str, Any]:
     return {
-        "scenario": found.slug,
-        "languages": list(found.bodies),
-        "start": nodes[0]["key"],
-        "nodes": len(nodes),
-        "choices": sum(len(node["choices"]) for node in nodes),
-        "ends": sum(node["kind"] == "end" for node in nodes),
-        "refused": [],
+        "scenario": slug,
+        "format": taken.format,
+        "languages": list(taken.file.bodies),
+        "start": taken.start,
+        "nodes": taken.passages,
+        "passages": taken.passages,
+        "choices": taken.choices,
+        "ends": len(taken.ends),
+        "refused": [plain(problem) for problem in taken.left],
+        "findings": [found(taken, finding) for finding in next(iter(reports.values())).findings],
         "published": publish and not dry_run,
         "dry_run": dry_run,
+    }
+
+
+def plain(problem: Problem) -> dict[str, Any]:
+    """`row`: the line inside the passage."""
+    return {"line": problem.line, "passage": problem.part, "row": problem.row, "text": problem.text}
+
+
+def found(taken: Taken, finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "level": finding.level,
+        "node": finding.node,
+        "reply": finding.number,
+        "line": line_of(taken.file, finding),
+        "text": sentence(finding),
+        "path": [{"node": step.node, "choice": step.choice, "text": step.text} for step in finding.path],
     }
