@@ -37,7 +37,8 @@ def own_run(person: User, uid: UUID) -> Run:
 
 
 def finished_run(person: User, uid: UUID) -> Run:
-    """One's own; of others only a finished one for the record, by who leads them or an administrator."""
+    """One's own; of others a finished one for the record, or with feedback asked for, by who leads them or an
+    administrator."""
     found = _runs().filter(uid=uid).first()
     if found is None or not (found.person == person or _may_read(person, found)):
         raise Http404
@@ -45,7 +46,7 @@ def finished_run(person: User, uid: UUID) -> Run:
 
 
 def _may_read(person: User, run: Run) -> bool:
-    if not (run.official and run.done):
+    if not (run.done and (run.official or run.asked_at)):
         return False
     return is_administrator(person) or people.leads(person, run.person, people.today_of(person))
 

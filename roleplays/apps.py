@@ -8,10 +8,11 @@ class RoleplaysConfig(AppConfig):
     label = "roleplays"
 
     def ready(self) -> None:
-        from . import declarations, panels, places, receivers
+        from . import declarations, letters, panels, places, receivers
 
         declarations.declare_fields()
         rights.editors_may("roleplays", "scenario")
+        letters.register()
         places.register()
         panels.register()
         receivers.connect()

@@ -1,17 +1,19 @@
 """What the pages of a talk show. What a reply would earn is in no byte before it is given."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from lms.learning.mastery import Level
 from lms.learning.models import Skill
 from lms.learning.words import LEVELS, TONES
 
-from . import words
+from . import queries, words
 from .blocks import MOODS
+from .comparing import Beside, beside
 from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
-from .models import Run
+from .models import Run, TurnNote
 from .talks import talk_of
 
 MOOD_WORDS = dict(MOODS)
@@ -163,7 +165,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Moment:
-    """One turn looked back at. `heard`: what was said before it; `shown`, `missed`: names of skills."""
+    """One turn looked back at. `heard`: what was said before it; `shown`, `missed`: names of skills.
+
+    `last_time`: what the person said here in their last talk, `usual`: what most of the team says, where it is not
+    what was said now.
+    """
 
     number: int
     heard: list[str]
@@ -174,6 +180,9 @@ class Moment:
     why: str
     strong: str
     moves: list[Move]
+    last_time: str = ""
+    usual: str = ""
+    notes: tuple[TurnNote, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -205,6 +214,27 @@ class Showing:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """One skill against the last talk, in points of 100."""
+
+    name: str
+    by: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """The person's last talk of the same version."""
+
+    run: Run
+    word: Any
+    changed: list[Changed]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * (self.run.score or 0))
+
+
+@dataclass(frozen=True)
 class Debrief:
     run: Run
     face: Face
@@ -217,6 +247,8 @@ class Debrief:
     worst: int
     best: int
     scene: Mapping[str, Any]
+    before: "Before | None" = None
+    notes: tuple[TurnNote, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -230,16 +262,20 @@ class Debrief:
         return worst[1] if worst[0] >= 2 else None
 
 
-def debrief(run: Run) -> Debrief:
-    """One query besides the run: the skills' names."""
+def debrief(run: Run, day: date) -> Debrief:
+    """Four queries besides the run: the skills' names, the notes, the talk before, the team's talks."""
     body, talk = run.snapshot.body, talk_of(run)
     bounds, names = read_bounds(body["bounds"]), skill_names()
     shares = bounds.shares(talk.turns)
     outcome, tone = words.outcome(run.score or 0)
+    near, notes = beside(run, talk, body, day), queries.notes_of(run)
     return Debrief(
         run=run,
         face=Face(body["customer"], body["note"], _mood(talk)),
-        moments=list(_moments(talk, body, names)),
+        moments=[
+            _compared(moment, turn, near, notes)
+            for moment, turn in zip(_moments(talk, body, names), talk.turns, strict=True)
+        ],
         ending=_ending(talk),
         showings=[Showing(names[tag], share) for tag, share in shares.items() if tag in names],
         outcome=outcome,
@@ -248,7 +284,31 @@ def debrief(run: Run) -> Debrief:
         worst=bounds.total.worst,
         best=bounds.total.best,
         scene=body,
+        before=_before(near, names),
+        notes=tuple(note for note in notes if note.turn == 0),
     )
+
+
+def _before(near: Beside, names: Mapping[str, str]) -> Before | None:
+    if near.before is None:
+        return None
+    word, _tone = words.outcome(near.before.score or 0)
+    return Before(near.before, word, [Changed(names[tag], by) for tag, by in near.moved.items() if tag in names])
+
+
+def _compared(moment: Moment, turn: Turn, near: Beside, notes: list[TurnNote]) -> Moment:
+    return replace(
+        moment,
+        last_time=_other(turn, near.last),
+        usual=_other(turn, near.usual),
+        notes=tuple(note for note in notes if note.turn == moment.number),
+    )
+
+
+def _other(turn: Turn, given: Mapping[str, str]) -> str:
+    """The words of the reply given there, unless it is the one given now."""
+    choice = turn.node.choice(given.get(turn.node.uid, ""))
+    return choice.text if choice and choice.uid != turn.choice.uid else ""
 
 
 def _moments(talk: Talk, body: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Moment]:

@@ -10,15 +10,12 @@ from lms.home.panels import Panel, TeamDay, register_team
 from . import queries, words
 
 
-def official_runs(day: TeamDay) -> Mapping[str, Any] | None:
-    """Talks for the record of the last 30 days. Practice is nobody's business but one's own."""
-    rows = queries.official_runs(day.people, day.now)
+def shown_runs(day: TeamDay) -> Mapping[str, Any] | None:
+    """Talks of the last 30 days for the record, and those somebody asked feedback for. Other practice stays private."""
+    rows = queries.shown_runs(day.people, day.now)
     return {"rows": [(run, *words.outcome(run.score or 0)) for run in rows]} if rows else None
 
 
 def register() -> None:
-    register_team(
-        Panel(
-            "roleplays", "main", 45, "roleplays/panels/team.html", official_runs, lazy=True, title=_("For the record")
-        )
-    )
+    title = _("Roleplays of the team")
+    register_team(Panel("roleplays", "main", 45, "roleplays/panels/team.html", shown_runs, lazy=True, title=title))

@@ -1,15 +1,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from lms.learning.models import Activity, ContentSnapshot, Evidence
-from lms.people.models import User
+from lms.people import queries as people
+from lms.people.models import Membership, User
 
-from .models import Run, Scenario
+from .models import Run, Scenario, TurnNote
 from .places import ROLEPLAY
 
 RECENT_DAYS = 30
+MOST_COMPARED = 200
 
 
 def scenarios() -> QuerySet[Activity]:
@@ -40,11 +42,45 @@ def open_run(person: User, activity: Activity, *, official: bool) -> Run | None:
     return rows.order_by("-moved_at", "-pk").first()
 
 
-def official_runs(people: Iterable[User], until: datetime, most: int = 8) -> list[Run]:
-    """Finished runs for the record of the last 30 days, the latest first. One query."""
-    rows = Run.objects.filter(official=True, person__in=list(people), finished_at__lte=until)
-    rows = rows.filter(finished_at__gte=until - timedelta(days=RECENT_DAYS))
-    return list(light(rows).select_related("person", "snapshot__activity").order_by("-finished_at")[:most])
+def shown_runs(whose: Iterable[User], until: datetime, most: int = 8) -> list[Run]:
+    """Finished runs of the last 30 days that are for the record, or that feedback was asked for. One query.
+
+    Each with `waits`: somebody asked and nobody has answered yet; those first, then the latest.
+    """
+    answered = TurnNote.objects.filter(run=OuterRef("pk"), at__gte=OuterRef("asked_at")).exclude(by=OuterRef("person"))
+    rows = Run.objects.filter(Q(official=True) | Q(asked_at__isnull=False), person__in=list(whose))
+    rows = rows.filter(finished_at__lte=until, finished_at__gte=until - timedelta(days=RECENT_DAYS))
+    waits = ExpressionWrapper(Q(asked_at__isnull=False) & ~Exists(answered), BooleanField())
+    ordered = rows.annotate(waits=waits).order_by("-waits", "-finished_at")
+    return list(light(ordered).select_related("person", "snapshot__activity")[:most])
+
+
+def leads_of(person: User, day: date) -> QuerySet[User]:
+    """Who manages a team of this person on that day."""
+    teams = Membership.objects.filter(people.on(day), person=person).values("team")
+    rows = Membership.objects.filter(people.on(day), team__in=teams, role=Membership.Role.MANAGER)
+    return User.objects.filter(pk__in=rows.values("person"), is_active=True).exclude(pk=person.pk)
+
+
+def notes_of(run: Run) -> list[TurnNote]:
+    return list(TurnNote.objects.filter(run=run).select_related("by"))
+
+
+def run_before(run: Run) -> Run | None:
+    """The person's own finished talk of the same version just before this one."""
+    rows = Run.objects.filter(person=run.person_id, snapshot=run.snapshot_id, finished_at__lt=run.finished_at)
+    return rows.order_by("-finished_at").first()
+
+
+def team_steps(run: Run, day: date) -> list[list[dict[str, str]]]:
+    """The replies of colleagues' talks for the record of the same version, each colleague's first. One query."""
+    teams = Membership.objects.filter(people.on(day), person=run.person_id).values("team")
+    mates = Membership.objects.filter(people.on(day), team__in=teams).exclude(person=run.person_id).values("person")
+    rows = Run.objects.filter(official=True, snapshot=run.snapshot_id, person__in=mates, finished_at__isnull=False)
+    firsts: dict[int, list[dict[str, str]]] = {}
+    for person, steps in rows.order_by("finished_at").values_list("person", "steps")[:MOST_COMPARED]:
+        firsts.setdefault(person, steps)
+    return list(firsts.values())
 
 
 def counted_on(person: User, activity: Activity, day: date) -> bool:

@@ -2,17 +2,21 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from lms.people.access import signed_in
+from lms.people.queries import today_of
 
 from . import access, actions, pages, queries, words
 from .engine import NotOffered
+from .forms import NoteForm
 from .models import Run
 
 SHOWN = 12
@@ -98,8 +102,43 @@ def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.finished_run(request.user, uid)
     if not found.done:
         return HttpResponseRedirect(_url(found))
-    own = found.person == request.user
-    return render(request, "roleplays/debrief.html", {"debrief": pages.debrief(found), "own": own})
+    return _debrief(request, found)
+
+
+def _debrief(request: HttpRequest, found: Run, wrong: int | None = None) -> HttpResponse:
+    """`wrong`: the turn beside which nothing was written."""
+    page = pages.debrief(found, today_of(found.person))
+    context = {"debrief": page, "own": found.person == request.user, "wrong": wrong}
+    return render(request, "roleplays/debrief.html", context, status=200 if wrong is None else 422)
+
+
+@require_POST
+@signed_in
+def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The lead shall read this talk and say what they think."""
+    found = access.own_run(request.user, uid)
+    if found.done:
+        actions.ask_for_feedback(run=found)
+        messages.success(request, _("Your lead has been told. Their words will stand beside your replies."))
+    return HttpResponseRedirect(_url(found))
+
+
+@require_POST
+@signed_in
+def note(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A few words beside a reply, by the person or their lead."""
+    found = access.finished_run(request.user, uid)
+    form = NoteForm(request.POST)
+    if not found.done:
+        return HttpResponseRedirect(_url(found))
+    if not form.is_valid():
+        return _debrief(request, found, wrong=form.data_turn)
+    try:
+        actions.add_note(run=found, by=request.user, **form.cleaned_data)
+    except ValueError as error:
+        raise Http404 from error
+    turn = form.cleaned_data["turn"]
+    return HttpResponseRedirect(f"{_url(found)}#{f'turn-{turn}' if turn else 'notes'}")
 
 
 @require_POST

@@ -1,9 +1,12 @@
+from .feedback import add_note, ask_for_feedback
 from .importing import save_scenario
 from .publishing import Broken, publish_scenario, unpublish_scenario
 from .running import reply, start_run, try_again
 
 __all__ = [
     "Broken",
+    "add_note",
+    "ask_for_feedback",
     "publish_scenario",
     "reply",
     "save_scenario",

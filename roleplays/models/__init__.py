@@ -1,4 +1,5 @@
+from .feedback import TurnNote
 from .run import Run
 from .scenario import Scenario
 
-__all__ = ["Run", "Scenario"]
+__all__ = ["Run", "Scenario", "TurnNote"]

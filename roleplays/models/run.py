@@ -26,6 +26,9 @@ class Run(models.Model):
     seconds = models.PositiveIntegerField(default=0, help_text="Spent on it; pauses are cut short.")
     score = models.FloatField(null=True, blank=True)
     again_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="tries")
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="The person asked for feedback: from then on their lead may read it."
+    )
     came_from = models.ForeignKey(
         "learning.Activity", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -46,5 +46,16 @@ ROWS = {
     "roleplay_again": Row(
         may=OWNER, may_other=frozenset(), get=405, post=302, kwargs=uid_of("official_run"), missing=NO_UID
     ),
+    "roleplay_ask": Row(
+        may=OWNER, may_other=frozenset(), get=405, post=302, kwargs=uid_of("official_run"), missing=NO_UID
+    ),
+    "roleplay_note": Row(
+        may=OWNER | {"manager", "administrator"},
+        may_other=frozenset({"other_manager", "administrator"}),
+        get=405,
+        post=422,
+        kwargs=uid_of("official_run"),
+        missing=NO_UID,
+    ),
 }
 THINGS = {"scenario": scenario, "open_run": open_run, "official_run": official_run}

@@ -158,16 +158,16 @@ def test_the_other_language_is_there_with_a_note(small, cast, visit):
     assert "note-language" in html and "The soup is cold." in html
 
 
-def test_the_leads_page_names_talks_for_the_record(small, cast, visit):
+def test_the_leads_page_names_talks_for_the_record_only(small, cast, visit):
     play(cast.new_hire, small, *WELL)
     client = visit(cast.manager)
     panel_url = f"/team/{cast.team.pk}/panel/roleplays/"
-    assert "Talks for the record" not in client.get(panel_url).content.decode()
+    assert "Roleplays of the team" not in client.get(panel_url).content.decode()
     official = play(cast.new_hire, small, *WELL, official=True)
     play(cast.agent, small, *SO_SO, official=True, at=timezone.now() - timedelta(days=31))
     play(cast.other_agent, small, *WELL, official=True)
     html = client.get(panel_url).content.decode()
-    panel = html[html.index("Talks for the record") :].partition("</section>")[0]
+    panel = html[html.index("Roleplays of the team") :].partition("</section>")[0]
     assert panel.count("/debrief/") == 1 and f"/roleplay/run/{official.uid}/debrief/" in panel
 
 
@@ -188,7 +188,7 @@ def test_pages_ask_the_same_number_of_questions(small, cast, visit, count, djang
     for path, number in (
         (f"/roleplay/{small.uid}/", 8),
         (f"/roleplay/run/{left.uid}/", 6),
-        (f"/roleplay/run/{run.uid}/debrief/", 6),
+        (f"/roleplay/run/{run.uid}/debrief/", 9),
     ):
         client.get(path)
         with django_assert_num_queries(number):
@@ -198,12 +198,12 @@ def test_pages_ask_the_same_number_of_questions(small, cast, visit, count, djang
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_panel_is_one_question(small, cast, count, django_assert_num_queries):
     from lms.home.panels import TeamDay
-    from roleplays.panels import official_runs
+    from roleplays.panels import shown_runs
 
     for n in range(count):
         play(cast.new_hire, small, *WELL, official=True, at=timezone.now() - timedelta(hours=n))
     now = timezone.now()
     day = TeamDay(cast.manager, cast.team, now.date(), now, "en", [cast.new_hire, cast.agent])
     with django_assert_num_queries(1):
-        rows = official_runs(day)["rows"]
+        rows = shown_runs(day)["rows"]
         assert [(run.person.get_full_name(), run.snapshot.activity.title) for run, *_ in rows]
