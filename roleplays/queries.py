@@ -12,6 +12,7 @@ from .places import ROLEPLAY
 
 RECENT_DAYS = 30
 MOST_COMPARED = 200
+MOST_LOOKED_AT = 2000
 
 
 def scenarios() -> QuerySet[Activity]:
@@ -60,6 +61,22 @@ def leads_of(person: User, day: date) -> QuerySet[User]:
     teams = Membership.objects.filter(people.on(day), person=person).values("team")
     rows = Membership.objects.filter(people.on(day), team__in=teams, role=Membership.Role.MANAGER)
     return User.objects.filter(pk__in=rows.values("person"), is_active=True).exclude(pk=person.pk)
+
+
+def official_talks(
+    snapshot: ContentSnapshot, whose: "QuerySet[User] | None"
+) -> list[tuple[list[dict[str, str]], float]]:
+    """Steps and score of the latest whole talks for the record of this version; of `whose`, or of everybody."""
+    rows = Run.objects.filter(snapshot=snapshot, official=True, finished_at__isnull=False)
+    if whose is not None:
+        rows = rows.filter(person__in=whose)
+    return list(rows.order_by("-finished_at").values_list("steps", "score")[:MOST_LOOKED_AT])
+
+
+def people_led_by(person: User, day: date) -> QuerySet[User]:
+    teams = people.teams_led_by(person, day)
+    rows = Membership.objects.filter(people.on(day), team__in=teams).exclude(person=person)
+    return User.objects.filter(pk__in=rows.values("person"))
 
 
 def notes_of(run: Run) -> list[TurnNote]:

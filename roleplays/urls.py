@@ -4,6 +4,7 @@ from . import views
 
 urlpatterns = [
     path("roleplay/<uuid:uid>/", views.scenario, name="roleplay"),
+    path("roleplay/<uuid:uid>/paths/", views.paths, name="roleplay_paths"),
     path("roleplay/<uuid:uid>/start/", views.start, name="roleplay_start"),
     path("roleplay/run/<uuid:uid>/", views.run, name="roleplay_run"),
     path("roleplay/run/<uuid:uid>/debrief/", views.debrief, name="roleplay_debrief"),

@@ -18,6 +18,7 @@ from . import access, actions, pages, queries, words
 from .engine import NotOffered
 from .forms import NoteForm
 from .models import Run
+from .paths_page import paths_page
 
 SHOWN = 12
 
@@ -47,12 +48,24 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
         "earlier": pages.earlier(run for run in runs if run.done),
         "source": source,
         "other_language": snapshot.language != _language(),
+        "may_see_paths": access.may_see_paths(request.user),
     }
     return render(request, "roleplays/scenario.html", context)
 
 
 def _first_mood(body: dict[str, Any]) -> str:
     return next((node["mood"] for node in body["nodes"] if node["mood"]), "calm")
+
+
+@require_safe
+@signed_in
+def paths(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What people reply at each place, where they lose the customer, what strong talks do differently."""
+    whose = access.talks_looked_at(request.user)
+    activity = access.scenario(uid)
+    snapshot = access.snapshot(activity, _language())
+    context = paths_page(snapshot, queries.official_talks(snapshot, whose))
+    return render(request, "roleplays/paths.html", context | {"activity": activity, "snapshot": snapshot})
 
 
 @require_POST

@@ -17,11 +17,13 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """An SVG path; `back`: it leads to an earlier row; `best`, `worst`: of the replies of its node."""
+    """An SVG path; `back`: it leads to an earlier row; `worth`: of the best reply that goes this way; `ends`: the keys
+    of the nodes it joins."""
 
     path: str
     back: bool
     worth: int
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,14 @@ def _placed(row: list[Node], y: int) -> list[tuple[Node, Box]]:
 
 
 def _line(box: Box, to: Box, worth: int) -> Line:
+    ends = (box.node.key, to.node.key)
     x, y, end_x = box.x + WIDE // 2, box.y + HIGH, to.x + WIDE // 2
     if to.y > box.y:
         bend = (to.y - y) // 2
-        return Line(f"M{x} {y}C{x} {y + bend} {end_x} {to.y - bend} {end_x} {to.y}", False, worth)
+        return Line(f"M{x} {y}C{x} {y + bend} {end_x} {to.y - bend} {end_x} {to.y}", False, worth, ends)
     if to.y == box.y:
         below = y + (DOWN - HIGH) // 2
-        return Line(f"M{x} {y}C{x} {below} {end_x} {below} {end_x} {y}", False, worth)
+        return Line(f"M{x} {y}C{x} {below} {end_x} {below} {end_x} {y}", False, worth, ends)
     side = max(box.x, to.x) + WIDE + 24
     start, end = box.x + WIDE, to.x + WIDE
-    return Line(f"M{start} {box.y + 28}C{side} {box.y + 28} {side} {to.y + 28} {end} {to.y + 28}", True, worth)
+    return Line(f"M{start} {box.y + 28}C{side} {box.y + 28} {side} {to.y + 28} {end} {to.y + 28}", True, worth, ends)

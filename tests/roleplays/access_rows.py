@@ -35,6 +35,11 @@ def official_run(objects: Objects, person: Any, team: Any, other: bool) -> Any:
 OWNER = frozenset({"new_hire"})
 ROWS = {
     "roleplay": Row(kwargs=uid_of("scenario"), missing=NO_UID),
+    "roleplay_paths": Row(
+        may=frozenset({"manager", "other_manager", "administrator", "editor", "reviewer"}),
+        kwargs=uid_of("scenario"),
+        missing=NO_UID,
+    ),
     "roleplay_start": Row(get=405, post=302, kwargs=uid_of("scenario"), missing=NO_UID),
     "roleplay_run": Row(may=OWNER, may_other=frozenset(), post=302, kwargs=uid_of("open_run"), missing=NO_UID),
     "roleplay_debrief": Row(

@@ -8,7 +8,7 @@ from roleplays.talks import talk_of
 
 PATHS = {
     "new_hire": ["/roleplay/{talk}/", "/roleplay/run/{talk_open}/", "/roleplay/run/{talk_done}/debrief/"],
-    "manager": ["/roleplay/run/{talk_done}/debrief/"],
+    "manager": ["/roleplay/run/{talk_done}/debrief/", "/roleplay/{talk}/paths/"],
 }
 
 
