@@ -113,8 +113,8 @@ def _replayed(script: Script, runs: Iterable[tuple[list[dict[str, str]], float]]
 def _places(script: Script, talks: list[Played]) -> Iterator[Place]:
     chosen: dict[str, list[tuple[Turn, bool]]] = {}
     for turns, _shown, good in talks:
-        for node, turn in {turn.node.key: turn for turn in reversed(turns)}.items():  # the first time there
-            chosen.setdefault(node, []).append((turn, good))
+        for key, turn in {turn.node.key: turn for turn in reversed(turns)}.items():  # the first time there
+            chosen.setdefault(key, []).append((turn, good))
     for node in script.nodes.values():
         if node.kind != CHECK and len(node.choices) > 1 and node.key in chosen:
             yield _place(node, chosen[node.key], len(talks))

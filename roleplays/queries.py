@@ -70,7 +70,8 @@ def official_talks(
     rows = Run.objects.filter(snapshot=snapshot, official=True, finished_at__isnull=False)
     if whose is not None:
         rows = rows.filter(person__in=whose)
-    return list(rows.order_by("-finished_at").values_list("steps", "score")[:MOST_LOOKED_AT])
+    latest = rows.order_by("-finished_at").values_list("steps", "score")[:MOST_LOOKED_AT]
+    return [(steps, score or 0.0) for steps, score in latest]
 
 
 def people_led_by(person: User, day: date) -> QuerySet[User]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from lms.learning.queries import open_assignments
 from lms.people.access import signed_in
 from lms.people.queries import today_of
 
@@ -35,6 +36,7 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
     snapshot = access.snapshot(activity, _language())
     runs = list(queries.runs_of(request.user, activity)[:SHOWN])
     source = access.came_from(request.GET.get("from", ""))
+    asked = open_assignments(request.user, today_of(request.user))
     context = {
         "activity": activity,
         "snapshot": snapshot,
@@ -47,6 +49,7 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
         "left": next((run for run in runs if not run.done), None),
         "earlier": pages.earlier(run for run in runs if run.done),
         "source": source,
+        "asked": next((item for item in asked if item.activity == activity), None),
         "other_language": snapshot.language != _language(),
         "may_see_paths": access.may_see_paths(request.user),
     }

@@ -177,6 +177,8 @@ def test_a_roleplay_can_be_asked_for(small, cast, visit):
     data = {"activity": str(small.uid), "whom": f"team:{cast.team.pk}", "due_on": ""}
     assert client.post("/assign/", data).status_code == 302
     assert "Cold soup" in visit(cast.new_hire).get("/").content.decode()
+    scene = visit(cast.new_hire).get(f"/roleplay/{small.uid}/").content.decode()
+    assert "Asked of you." in scene and 'class="button" type="submit" name="kind" value="official"' in scene
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -186,7 +188,7 @@ def test_pages_ask_the_same_number_of_questions(small, cast, visit, count, djang
     left = play(cast.new_hire, small, "Cold indeed")
     client = visit(cast.new_hire)
     for path, number in (
-        (f"/roleplay/{small.uid}/", 8),
+        (f"/roleplay/{small.uid}/", 9),
         (f"/roleplay/run/{left.uid}/", 6),
         (f"/roleplay/run/{run.uid}/debrief/", 9),
     ):
