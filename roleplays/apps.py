@@ -12,6 +12,7 @@ class RoleplaysConfig(AppConfig):
 
         declarations.declare_fields()
         rights.editors_may("roleplays", "scenario")
+        rights.editors_may("roleplays", "suggestion", verbs=("view", "change"))
         letters.register()
         places.register()
         panels.register()

@@ -1,6 +1,6 @@
 from lms.ops.personal_data import declare
 
-from .models import Run, Scenario, TurnNote
+from .models import Run, Scenario, Suggestion, TurnNote
 
 
 def declare_fields() -> None:
@@ -22,6 +22,13 @@ def declare_fields() -> None:
     )
     declare(
         TurnNote, subject="run__person", export=("turn", "text", "at"), erase={"text": ""}, keep=("id", "run", "by")
+    )
+    declare(
+        Suggestion,
+        subject="by",
+        export=("activity", "heard", "text", "at", "state", "answer", "decided_at"),
+        erase={"text": "", "answer": ""},
+        keep=("id", "snapshot", "node", "by", "decided_by"),
     )
     fields = Scenario._meta.get_fields()
     own = [field.name for field in fields if getattr(field, "column", None) or field.many_to_many]

@@ -10,7 +10,8 @@ from lms.ops.kinds import register as register_kind
 from lms.ops.models import Notification
 
 from .actions.feedback import ASKED, NOTED
-from .models import Run
+from .actions.suggesting import DECIDED
+from .models import Run, Suggestion
 
 
 def _url(row: Notification) -> str | None:
@@ -30,8 +31,22 @@ def noted(row: Notification) -> Letter | None:
     return Letter(_("A comment on a roleplay"), text % {"url": url}) if url else None
 
 
+def decided(row: Notification) -> Letter | None:
+    found = Suggestion.objects.filter(pk=row.args["suggestion"]).select_related("activity").first()
+    if found is None:
+        return None
+    url = settings.BASE_URL + reverse("roleplay", args=[found.activity.uid])
+    if found.state == Suggestion.State.TAKEN:
+        text = _("What you suggested for a roleplay has been taken up. Thank you.\n\n%(url)s")
+    else:
+        text = _("What you suggested for a roleplay has been answered.\n\n%(url)s")
+    return Letter(_("Your suggestion for a roleplay"), text % {"url": url})
+
+
 def register() -> None:
     leads = {"leads": gettext_lazy("You lead the team.")}
     wrote = {"yours": gettext_lazy("It is about your roleplay."), "wrote": gettext_lazy("You wrote there before.")}
     register_kind(NotificationKind(ASKED, gettext_lazy("Feedback on a roleplay"), asked, leads))
+    own = {"yours": gettext_lazy("You suggested it.")}
+    register_kind(NotificationKind(DECIDED, gettext_lazy("Your suggestion for a roleplay"), decided, own))
     register_kind(NotificationKind(NOTED, gettext_lazy("A comment on a roleplay"), noted, wrote))

@@ -13,7 +13,7 @@ from . import queries, words
 from .blocks import MOODS
 from .comparing import Beside, beside
 from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
-from .models import Run, TurnNote
+from .models import Run, Suggestion, TurnNote
 from .talks import talk_of
 
 MOOD_WORDS = dict(MOODS)
@@ -249,6 +249,7 @@ class Debrief:
     scene: Mapping[str, Any]
     before: "Before | None" = None
     notes: tuple[TurnNote, ...] = ()
+    suggested: tuple[Suggestion, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -263,7 +264,7 @@ class Debrief:
 
 
 def debrief(run: Run, day: date) -> Debrief:
-    """Four queries besides the run: the skills' names, the notes, the talk before, the team's talks."""
+    """Five queries besides the run: the skills' names, notes, suggestions, the talk before, the team's talks."""
     body, talk = run.snapshot.body, talk_of(run)
     bounds, names = read_bounds(body["bounds"]), skill_names()
     shares = bounds.shares(talk.turns)
@@ -286,6 +287,7 @@ def debrief(run: Run, day: date) -> Debrief:
         scene=body,
         before=_before(near, names),
         notes=tuple(note for note in notes if note.turn == 0),
+        suggested=tuple(queries.suggestions_of(run)),
     )
 
 

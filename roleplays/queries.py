@@ -7,12 +7,13 @@ from lms.learning.models import Activity, ContentSnapshot, Evidence
 from lms.people import queries as people
 from lms.people.models import Membership, User
 
-from .models import Run, Scenario, TurnNote
+from .models import Run, Scenario, Suggestion, TurnNote
 from .places import ROLEPLAY
 
 RECENT_DAYS = 30
 MOST_COMPARED = 200
 MOST_LOOKED_AT = 2000
+MOST_SUGGESTED = 10
 
 
 def scenarios() -> QuerySet[Activity]:
@@ -82,6 +83,11 @@ def people_led_by(person: User, day: date) -> QuerySet[User]:
 
 def notes_of(run: Run) -> list[TurnNote]:
     return list(TurnNote.objects.filter(run=run).select_related("by"))
+
+
+def suggestions_of(run: Run) -> list[Suggestion]:
+    """What the person has suggested for this scenario, the latest first."""
+    return list(Suggestion.objects.filter(activity=run.snapshot.activity_id, by=run.person_id)[:MOST_SUGGESTED])
 
 
 def run_before(run: Run) -> Run | None:

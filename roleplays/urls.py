@@ -10,5 +10,6 @@ urlpatterns = [
     path("roleplay/run/<uuid:uid>/debrief/", views.debrief, name="roleplay_debrief"),
     path("roleplay/run/<uuid:uid>/again/", views.again, name="roleplay_again"),
     path("roleplay/run/<uuid:uid>/ask/", views.ask, name="roleplay_ask"),
+    path("roleplay/run/<uuid:uid>/suggest/", views.suggest, name="roleplay_suggest"),
     path("roleplay/run/<uuid:uid>/note/", views.note, name="roleplay_note"),
 ]

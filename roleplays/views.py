@@ -17,7 +17,7 @@ from lms.people.queries import today_of
 
 from . import access, actions, pages, queries, words
 from .engine import NotOffered
-from .forms import NoteForm
+from .forms import NoteForm, SuggestionForm
 from .models import Run
 from .paths_page import paths_page
 
@@ -137,6 +137,23 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
         actions.ask_for_feedback(run=found)
         messages.success(request, _("Your lead has been told. Their words will stand beside your replies."))
     return HttpResponseRedirect(_url(found))
+
+
+@require_POST
+@signed_in
+def suggest(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How this talk could be better: to those who write the scripts."""
+    found = access.own_run(request.user, uid)
+    form = SuggestionForm(request.POST)
+    if not (found.done and form.is_valid()):
+        messages.error(request, _("Write something first."))
+        return HttpResponseRedirect(f"{_url(found)}#suggest")
+    try:
+        actions.suggest(run=found, **form.cleaned_data)
+    except ValueError as error:
+        raise Http404 from error
+    messages.success(request, _("Thank you. Those who write the scripts will read it and answer."))
+    return HttpResponseRedirect(f"{_url(found)}#suggest")
 
 
 @require_POST

@@ -3,14 +3,21 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import EditView
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView
+from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from lms.learning.cms import PieceIndexView, PieceViewSet
 
+from .actions import decide_suggestion
 from .importing_views import ExportView, ImportView, LookView
-from .models import Scenario
+from .models import Scenario, Suggestion
+from .suggesting import DecisionForm, SuggestionPanel
 
 
 def export_button(scenario: Scenario) -> Button:
@@ -31,7 +38,7 @@ class ScenarioIndexView(PieceIndexView):
         return [*super().get_list_more_buttons(instance), export_button(instance)]
 
 
-class ScenarioEditView(EditView):
+class ScenarioEditView(SnippetEditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         return [*super().header_more_buttons, export_button(self.object)]
@@ -61,3 +68,51 @@ class ScenarioViewSet(PieceViewSet):
 
 
 register_snippet(ScenarioViewSet)
+
+
+FROM = Column("by", label=_("From"), accessor="by.get_full_name")
+
+
+class DecideView(EditView):
+    """Taken or not, with a word to whoever suggested it."""
+
+    def save_instance(self) -> Suggestion:
+        form = self.form
+        return decide_suggestion(
+            suggestion=form.instance,
+            state=form.cleaned_data["state"],
+            answer=form.cleaned_data["answer"],
+            by=self.request.user,
+        )
+
+
+class SuggestionViewSet(ModelViewSet):
+    """The queue of what staff suggest for the scripts: waiting ones first."""
+
+    model = Suggestion
+    name = "suggestion"
+    url_prefix = "suggestions"
+    icon = "pick"
+    menu_label = _("Suggestions")
+    menu_order = 253
+    add_to_admin_menu = True
+    list_display = ("text", "activity", FROM, "at", "state")
+    list_filter = ("state",)
+    search_fields = ("text", "answer")
+    ordering = ("-state", "-at")  # waiting, taken, declined
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    edit_view_class = DecideView
+
+    edit_handler = ObjectList(
+        [
+            SuggestionPanel(heading=_("What was suggested")),
+            MultiFieldPanel([FieldPanel("state"), FieldPanel("answer")], heading=_("What comes of it")),
+        ],
+        base_form_class=DecisionForm,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def suggestions() -> SuggestionViewSet:
+    return SuggestionViewSet()

@@ -1,5 +1,5 @@
-from .feedback import TurnNote
+from .feedback import Suggestion, TurnNote
 from .run import Run
 from .scenario import Scenario
 
-__all__ = ["Run", "Scenario", "TurnNote"]
+__all__ = ["Run", "Scenario", "Suggestion", "TurnNote"]

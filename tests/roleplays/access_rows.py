@@ -54,6 +54,9 @@ ROWS = {
     "roleplay_ask": Row(
         may=OWNER, may_other=frozenset(), get=405, post=302, kwargs=uid_of("official_run"), missing=NO_UID
     ),
+    "roleplay_suggest": Row(
+        may=OWNER, may_other=frozenset(), get=405, post=302, kwargs=uid_of("official_run"), missing=NO_UID
+    ),
     "roleplay_note": Row(
         may=OWNER | {"manager", "administrator"},
         may_other=frozenset({"other_manager", "administrator"}),

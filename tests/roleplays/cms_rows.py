@@ -9,4 +9,6 @@ EDITOR = {
     "/cms/roleplays/choose/",
     "/cms/roleplays/choose/chosen-multiple/",
     "/cms/roleplays/choose/results/",
+    "/cms/suggestions/",
+    "/cms/suggestions/results/",
 }

@@ -190,7 +190,7 @@ def test_pages_ask_the_same_number_of_questions(small, cast, visit, count, djang
     for path, number in (
         (f"/roleplay/{small.uid}/", 9),
         (f"/roleplay/run/{left.uid}/", 6),
-        (f"/roleplay/run/{run.uid}/debrief/", 9),
+        (f"/roleplay/run/{run.uid}/debrief/", 10),
     ):
         client.get(path)
         with django_assert_num_queries(number):
