@@ -14,5 +14,6 @@ def register() -> None:
             "chat",
             lambda activity: reverse("roleplay", args=[activity.uid]),
             practice=1,
+            library="roleplays",
         )
     )

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from lms.learning.models import Activity, ContentSnapshot, Evidence
+from lms.learning.models import Activity, ContentSnapshot, Evidence, Skill
 from lms.people import queries as people
 from lms.people.models import Membership, User
 
@@ -19,6 +19,16 @@ MOST_SUGGESTED = 10
 def scenarios() -> QuerySet[Activity]:
     """What can be played now."""
     return Activity.objects.filter(kind=ROLEPLAY, live=True)
+
+
+def live_versions() -> QuerySet[Scenario]:
+    """Every language of what can be played, with its skills. Two queries."""
+    rows = Scenario.objects.filter(live=True).select_related("locale").prefetch_related("skills")
+    return rows.defer("body", "variables").order_by("locale__language_code")
+
+
+def skills_trained() -> QuerySet[Skill]:
+    return Skill.objects.filter(live=True, activities__live=True, activities__kind=ROLEPLAY).distinct()
 
 
 def latest_snapshot(activity: Activity, language: str) -> ContentSnapshot | None:

@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("roleplay/", views.library, name="roleplays"),
     path("roleplay/<uuid:uid>/", views.scenario, name="roleplay"),
     path("roleplay/<uuid:uid>/paths/", views.paths, name="roleplay_paths"),
     path("roleplay/<uuid:uid>/start/", views.start, name="roleplay_start"),

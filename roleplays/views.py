@@ -1,8 +1,10 @@
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,19 +15,35 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lms.learning.queries import open_assignments
 from lms.people.access import signed_in
-from lms.people.queries import today_of
+from lms.people.queries import is_manager, today_of
 
 from . import access, actions, pages, queries, words
 from .engine import NotOffered
-from .forms import NoteForm, SuggestionForm
+from .forms import LibraryForm, NoteForm, SuggestionForm
+from .library import cards
 from .models import Run
 from .paths_page import paths_page
 
-SHOWN = 12
+SHOWN, PAGE = 12, 24
 
 
 def _language() -> str:
     return (get_language() or "en")[:2]
+
+
+@require_safe
+@signed_in
+def library(request: HttpRequest) -> HttpResponse:
+    """All roleplays, by words, skill, channel, difficulty and language."""
+    form = LibraryForm(request.GET, skills=queries.skills_trained())
+    found = cards(request.user, form.wish, _language())
+    context = {
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "query": f"{urlencode(form.kept)}&" if form.kept else "",
+        "may_ask": is_manager(request.user) or access.is_administrator(request.user),
+    }
+    return render(request, "roleplays/library.html", context)
 
 
 @require_safe

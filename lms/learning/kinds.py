@@ -17,7 +17,7 @@ class ActivityKind:
     """`done_by`: the verbs that count as done. `certifies`: doing it earns a certificate.
 
     `practice`: 1 for what is offered first to somebody with a weak skill, 2 for what comes next, 0 for what is not
-    offered. Kinds with practice stand in the
+    offered. `library`: the name of the URL where all of the kind are searched. Kinds with practice stand in the
     practice library, except a `part` of something larger, such as a lesson.
     """
 
@@ -30,6 +30,7 @@ class ActivityKind:
     assignable: bool = True
     practice: int = 0
     part: bool = False
+    library: str = ""
 
 
 activity_kinds: dict[str, ActivityKind] = {}

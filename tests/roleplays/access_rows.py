@@ -34,6 +34,7 @@ def official_run(objects: Objects, person: Any, team: Any, other: bool) -> Any:
 
 OWNER = frozenset({"new_hire"})
 ROWS = {
+    "roleplays": Row(),
     "roleplay": Row(kwargs=uid_of("scenario"), missing=NO_UID),
     "roleplay_paths": Row(
         may=frozenset({"manager", "other_manager", "administrator", "editor", "reviewer"}),

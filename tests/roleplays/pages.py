@@ -7,7 +7,13 @@ from roleplays.models import Run, Scenario
 from roleplays.talks import talk_of
 
 PATHS = {
-    "new_hire": ["/roleplay/{talk}/", "/roleplay/run/{talk_open}/", "/roleplay/run/{talk_done}/debrief/"],
+    "new_hire": [
+        "/roleplay/",
+        "/roleplay/?q=нет такого",
+        "/roleplay/{talk}/",
+        "/roleplay/run/{talk_open}/",
+        "/roleplay/run/{talk_done}/debrief/",
+    ],
     "manager": ["/roleplay/run/{talk_done}/debrief/", "/roleplay/{talk}/paths/"],
 }
 
