@@ -11,7 +11,7 @@ from .blocks import KEYS
 from .engine import Finding, Report
 from .engine.drawing import HIGH, WIDE, draw
 from .proof import proved
-from .words import facts, sentence
+from .words import facts, saying, sentence, short
 
 KIND_NAMES = ("customer", "narration", "check", "end")
 
@@ -29,13 +29,21 @@ class ScenarioForm(WagtailAdminModelForm):
         return cleaned
 
 
-def told(report: Report, findings: tuple[Finding, ...]) -> list[dict[str, str]]:
-    """Each finding as a sentence, with the block it is about."""
-    return [{"text": sentence(finding), "block": _block(report, finding)} for finding in findings]
+def told(report: Report, findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """Each finding as a sentence, the block it is about, and the clicks that lead there soonest."""
+    return [
+        {
+            "text": saying(finding),
+            "block": _block(report, finding.node),
+            "steps": [{"text": short(step.text), "block": _block(report, step.node)} for step in finding.path],
+            "begins": bool(finding.node) and finding.node == report.script.start,
+        }
+        for finding in findings
+    ]
 
 
-def _block(report: Report, finding: Finding) -> str:
-    node = report.script.nodes.get(finding.node)
+def _block(report: Report, key: str) -> str:
+    node = report.script.nodes.get(key)
     return node.uid if node else ""
 
 

@@ -51,19 +51,48 @@ SAYINGS: dict[str, Any] = {
         "round, or give no points in it."
     ),
     "flat": gettext_lazy("All ways through are worth the same. Give points to the replies that show a skill."),
-    "too_large": gettext_lazy("There are too many possibilities to prove it. Give fewer values to: %(detail)s."),
+    "too_large": gettext_lazy(
+        "The talk is too large to prove: there are too many possibilities. Give fewer values to: %(detail)s."
+    ),
+    "too_long": gettext_lazy("The talk is too long to prove. Make two of it."),
     "unreachable": gettext_lazy("Nobody ever comes to “%(node)s”."),
     "never_enabled": gettext_lazy("%(place)s is never offered."),
     "unused_variable": gettext_lazy("“%(detail)s” changes but decides nothing and is not shown."),
     "longest_best": gettext_lazy("The longest reply is always the best one: people will notice."),
     "first_best": gettext_lazy("The first reply is always the best one: people will notice."),
+    "unattainable_top": gettext_lazy(
+        "Whoever always gives the best reply does not get the full score: at “%(node)s” the reply with the most points "
+        "leads away from it."
+    ),
 }
+CURES: dict[str, Any] = {  # where the saying alone does not tell what to do
+    "no_text": gettext_lazy("Write them."),
+    "missing_target": gettext_lazy("Add it, or lead somewhere else."),
+    "unknown_variable": gettext_lazy("Add it there, or mend the name."),
+    "unknown_skill": gettext_lazy("Take one that is there."),
+    "double_variable": gettext_lazy("Take one of them out."),
+    "stuck": gettext_lazy("Add a reply that is always offered, or say where it goes on without one."),
+    "loop": gettext_lazy("Let a reply lead out of the round."),
+    "unreachable": gettext_lazy("Lead a reply there, or take it out."),
+    "never_enabled": gettext_lazy("Change its condition or those before it, or take it out."),
+    "unused_variable": gettext_lazy("Use it in a condition, show it as a meter, or take it out."),
+    "longest_best": gettext_lazy("Shorten it here and there, or let another reply be longer."),
+    "first_best": gettext_lazy("Change the order here and there."),
+    "unattainable_top": gettext_lazy("Give the other way fewer points, or this reply more."),
+}
+MANY_RUNS = 1_000_000
 
 
 def sentence(finding: Finding) -> str:
-    """What is wrong, where, and how one comes there."""
-    text = str(SAYINGS[finding.kind]) % {"node": finding.node, "detail": finding.detail, "place": _place(finding)}
+    """What is wrong, where, what to do, and how one comes there."""
+    text = saying(finding)
     return f"{text} {_way(finding)}" if finding.path else text
+
+
+def saying(finding: Finding) -> str:
+    """What is wrong and where, and what to do."""
+    text = str(SAYINGS[finding.kind]) % {"node": finding.node, "detail": finding.detail, "place": _place(finding)}
+    return f"{text} {CURES[finding.kind]}" if finding.kind in CURES else text
 
 
 def _place(finding: Finding) -> str:
@@ -73,11 +102,11 @@ def _place(finding: Finding) -> str:
 
 
 def _way(finding: Finding) -> str:
-    steps = " → ".join(f"“{_short(step.text)}”" for step in finding.path)
+    steps = " → ".join(f"“{short(step.text)}”" for step in finding.path)
     return _("The way there: %(steps)s.") % {"steps": steps}
 
 
-def _short(text: str, most: int = 40) -> str:
+def short(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
 
 
@@ -86,7 +115,7 @@ def facts(report: Report) -> str:
     bounds = report.bounds
     if bounds is None:
         return ""
-    parts = [_runs(bounds.runs), _turns(bounds.shortest, bounds.longest)]
+    parts = [_runs(bounds.runs), _turns(bounds.shortest, bounds.longest), *_minutes(report)]
     parts.append(_("points from %(worst)s to %(best)s") % {"worst": bounds.total.worst, "best": bounds.total.best})
     parts.append(ngettext("%(n)s word to read", "%(n)s words to read", report.words) % {"n": report.words})
     return " · ".join(parts)
@@ -95,6 +124,8 @@ def facts(report: Report) -> str:
 def _runs(count: int | None) -> str:
     if count is None:
         return _("ways through without number")
+    if count > MANY_RUNS:
+        return _("more than a million ways through")
     return ngettext("%(n)s way through", "%(n)s ways through", count) % {"n": count}
 
 
@@ -105,6 +136,19 @@ def _turns(shortest: int, longest: int | None) -> str:
         return ngettext("%(n)s reply", "%(n)s replies", longest) % {"n": longest}
     text = ngettext("%(least)s to %(n)s reply", "%(least)s to %(n)s replies", longest)
     return text % {"least": shortest, "n": longest}
+
+
+def _minutes(report: Report) -> list[str]:
+    """Of the shortest and the longest talk, in whole minutes."""
+    if report.minutes is None:
+        return []
+    least, most = (part if part is None else max(1, round(part)) for part in report.minutes)
+    if most is None:
+        return [ngettext("at least %(n)s minute", "at least %(n)s minutes", least or 1) % {"n": least}]
+    if least == most:
+        return [ngettext("about %(n)s minute", "about %(n)s minutes", most) % {"n": most}]
+    text = ngettext("%(least)s to %(n)s minute", "%(least)s to %(n)s minutes", most)
+    return [text % {"least": least, "n": most}]
 
 
 def outcome(score: float) -> tuple[str, str]:

@@ -3,25 +3,28 @@
     patience >= 3 and not promised
     (trust > 2 or patience == 10) and promised
 
-Once read, a condition has an answer for every state: nothing in it can fail.
+Once read, a condition has an answer for every state: nothing in it can fail. The same test answers for one state
+(whole numbers in, 1 or 0 out) and for many at once (a column of numbers per variable in, a column out).
 """
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 Values = tuple[int, ...]
-Test = Callable[[Values], int]
+Test = Callable[[Any], Any]
 LONGEST, DEEPEST = 300, 40
-WORD = re.compile(r"\s*(?:(\d+)|([^\W\d]\w*)|(<=|>=|==|!=|<|>|=|\(|\)))")
+WORD = re.compile(r"\s*(?:(-?\d+)|([^\W\d]\w*)|(<=|>=|==|!=|<|>|=|\(|\)))")
 SAME = {"=": "==", "и": "and", "или": "or", "не": "not", "да": "yes", "нет": "no", "true": "yes", "false": "no"}
-COMPARE: dict[str, Callable[[int, int], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
 }
 KEYWORDS = frozenset({"and", "or", "not", "yes", "no", *SAME} - {"="})
 
@@ -106,7 +109,7 @@ class _Reader:
         while self.peek() == "or":
             self.take()
             a, b = self.needs(left, truth=True).test, self.needs(self.both(), truth=True).test
-            left = Part(True, lambda values, a=a, b=b: a(values) or b(values), "or")  # type: ignore[misc]
+            left = Part(True, lambda values, a=a, b=b: a(values) | b(values), "or")  # type: ignore[misc]
         return left
 
     def both(self) -> Part:
@@ -114,7 +117,7 @@ class _Reader:
         while self.peek() == "and":
             self.take()
             a, b = self.needs(left, truth=True).test, self.needs(self.denied(), truth=True).test
-            left = Part(True, lambda values, a=a, b=b: a(values) and b(values), "and")  # type: ignore[misc]
+            left = Part(True, lambda values, a=a, b=b: a(values) & b(values), "and")  # type: ignore[misc]
         return left
 
     def denied(self) -> Part:
@@ -122,7 +125,7 @@ class _Reader:
             return self.compared()
         self.take()
         inner = self.needs(self.denied(), truth=True).test
-        return Part(True, lambda values: int(not inner(values)), "not")
+        return Part(True, lambda values: inner(values) ^ 1, "not")
 
     def compared(self) -> Part:
         left = self.single()
@@ -134,7 +137,7 @@ class _Reader:
             self.needs(left, truth=False)
         self.needs(right, truth=left.truth)
         a, b, compare = left.test, right.test, COMPARE[sign]
-        return Part(True, lambda values: int(compare(a(values), b(values))), sign)
+        return Part(True, lambda values: compare(a(values), b(values)) & 1, sign)
 
     def single(self) -> Part:
         word = self.take()
@@ -143,7 +146,7 @@ class _Reader:
             if self.take() != ")":
                 raise Unreadable("word", word)
             return inner
-        if word.isdecimal():
+        if word.removeprefix("-").isdecimal():
             number = int(word)
             return Part(False, lambda values: number, word)
         if word in ("yes", "no"):

@@ -142,7 +142,9 @@ class _Reader:
         """`{"apologise": 2}`, or “apologise +2, listen +1”; a skill by its short name or as it is called on screen."""
         for name, points in self.scored(value):
             slug = name if self.skills is None else self.skills.get(name.casefold().replace("ё", "е"), "")
-            if slug:
+            if abs(points) > MOST:
+                self.tell("bad_points", f"{name} {points}")
+            elif slug:
                 yield slug, points
             else:
                 self.tell("unknown_skill", name)

@@ -161,13 +161,20 @@ def test_check_says_what_is_wrong_and_how_one_comes_there(path, skills, capsys):
         call_command("check_scenario", str(path), json=True, stdout=out)
     found = json.loads(out.getvalue())["languages"]["en"]
     stuck = next(finding for finding in found["findings"] if finding["kind"] == "stuck")
-    assert not found["sound"] and stuck["node"] == "next"
+    assert not found["sound"] and stuck["node"] == "next" and stuck["level"] == "error"
     assert [step["text"] for step in stuck["path"]] == ["Cold indeed. I am sorry."]
+    assert [step["node"] for step in stuck["path"]] == ["opening"] and stuck["path"][0]["choice"]
+    assert found["runs"] is found["minutes"] is found["points"] is None
+    never = next(finding for finding in found["findings"] if finding["kind"] == "never_enabled")
+    assert (never["node"], never["reply"], never["level"]) == ("next", 1, "warning") and len(never["path"]) == 1
 
 
 def test_check_takes_a_short_name(small):
     found = json.loads(said("check_scenario", "cold-soup", json=True))
-    assert found["languages"]["ru"]["sound"] and found["languages"]["en"]["runs"] == 3
+    assert found["languages"]["ru"]["sound"] and found["languages"]["ru"]["findings"] == []
+    english = found["languages"]["en"]
+    assert (english["runs"], english["shortest"], english["longest"]) == (3, 1, 2) and english["points"] == [-2, 5]
+    assert english["minutes"] == [0.2, 0.3] and english["words"] > 20 and english["nodes"] == 6
     with pytest.raises(CommandError, match="neither a scenario"):
         said("check_scenario", "no-such")
     with pytest.raises(CommandError, match="no scenario"):

@@ -55,12 +55,21 @@ class Command(BaseCommand):
 
 
 def plain(report: Report) -> dict[str, Any]:
-    bounds = report.bounds
-    statistics: dict[str, Any] = {"nodes": len(report.script.nodes), "states": report.states, "words": report.words}
-    if bounds:
-        statistics |= {"runs": bounds.runs, "shortest": bounds.shortest, "longest": bounds.longest}
-        statistics |= {"points": [bounds.total.worst, bounds.total.best]}
-    return {"sound": not report.errors, "findings": [_finding(item) for item in report.findings], **statistics}
+    """`runs`, `longest` and the second of `minutes` are null when a loop makes them endless; all are when there are
+    errors."""
+    bounds, minutes = report.bounds, report.minutes
+    return {
+        "sound": not report.errors,
+        "findings": [_finding(item) for item in report.findings],
+        "nodes": len(report.script.nodes),
+        "states": report.states,
+        "words": report.words,
+        "runs": bounds and bounds.runs,
+        "shortest": bounds and bounds.shortest,
+        "longest": bounds and bounds.longest,
+        "minutes": minutes and [part if part is None else round(part, 1) for part in minutes],
+        "points": bounds and [bounds.total.worst, bounds.total.best],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -70,6 +79,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "level": finding.level,
         "node": finding.node,
         "reply": finding.number,
+        "detail": finding.detail,
         "text": sentence(finding),
         "path": path,
     }

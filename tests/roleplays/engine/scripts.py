@@ -1,6 +1,7 @@
 """Scenarios for the tests: by hand, and drawn by hypothesis."""
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -74,6 +75,27 @@ def _drawn_choice(draw: st.DrawFn, uid: str, to: str) -> dict[str, Any]:
     points = st.dictionaries(st.sampled_from(["listen", "apologise", "solve"]), st.integers(-3, 3), max_size=2)
     effects = {"patience": draw(st.integers(-3, 3))} if draw(st.booleans()) else {"promised": draw(st.booleans())}
     return choice(uid, to, shows=draw(points), effects=effects, when=draw(st.sampled_from(GUARDS)))
+
+
+def wild(dice: Random) -> dict[str, Any]:
+    """Anything: rounds, traps, replies into nothing, conditions that never hold."""
+    keys = [f"k{n}" for n in range(dice.randint(2, 7))]
+    aims = [*keys, *keys, "end", "end", *(["nowhere"] if dice.random() < 0.1 else [])]
+    nodes = []
+    for key in keys:
+        parts = [
+            choice(
+                f"{key}-{n}",
+                dice.choice(aims),
+                when=dice.choice([*GUARDS, "patience == 0 and promised"]),
+                effects=dice.choice([{}, {"patience": dice.randint(-3, 3)}, {"promised": dice.random() < 0.5}]),
+                shows=dice.choice([{}, {}, {}, {"listen": dice.randint(-1, 1)}, {"listen": 1, "solve": -1}]),
+            )
+            for n in range(dice.randint(0, 3))
+        ]
+        to = dice.choice(aims) if dice.random() < 0.5 else ""
+        nodes.append(node(key, *parts, kind=dice.choice(["customer", "customer", "check", "narration"]), to=to))
+    return body(*nodes, node("end", kind="end"))
 
 
 def runs(script: Script, steps: tuple[dict[str, str], ...] = ()) -> Iterator[tuple[Turn, ...]]:

@@ -20,6 +20,7 @@ KINDS = {"patience": False, "trust": False, "promised": True}
         ("не promised и patience <= 2", (2, 0, 0), True),
         ("promised = да или trust > 9", (2, 10, 0), True),
         ("3 < patience", (4, 0, 0), True),
+        ("patience > -1 and patience >-2", (0, 0, 0), True),
         ("yes", (0, 0, 0), True),
     ],
 )
@@ -43,6 +44,8 @@ def test_what_a_condition_says(text, values, answer):
         ("patience > 1)", "word"),
         ("__import__('os')", "word"),
         ("patience + 1 > 2", "word"),
+        ("patience -1 > 2", "word"),
+        ("patience > - 1", "word"),
         ("patience > 1 and and promised", "word"),
         ("1 < 2 < 3", "word"),
         ("(" * 60 + "promised" + ")" * 60, "long"),
