@@ -54,6 +54,25 @@ def _when(help_text: Any) -> blocks.CharBlock:
     return blocks.CharBlock(label=_("Only when"), required=False, max_length=300, help_text=help_text)
 
 
+def _key_phrases() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        label=_("Key phrases"),
+        required=False,
+        rows=2,
+        max_length=1000,
+        help_text=_("One a line: what ought to be said here, not the whole text. Looking back shows which were."),
+    )
+
+
+def _again() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("When own words fit no reply, the customer says"),
+        required=False,
+        max_length=200,
+        help_text=_("Empty: a line that suits the mood."),
+    )
+
+
 class ReplyBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Words of the reply"), rows=2)
     to = KeyBlock(label=_("Leads to"))
@@ -68,13 +87,22 @@ class ReplyBlock(blocks.StructBlock):
         label=_("What to say about it"), required=False, rows=2, help_text=_("Read after the talk, not before.")
     )
     why = blocks.TextBlock(label=_("Why"), required=False, rows=2)
+    phrases = blocks.TextBlock(
+        label=_("Other ways to say it"),
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text=_("One a line. Whoever answers in their own words is understood by these too."),
+    )
     when = _when(_("For example: patience >= 3 and not promised. Empty: always offered."))
 
     class Meta:
         icon = "comment"
         label = _("Reply")
         label_format = "{text} → {to}"
-        form_layout = BlockGroup(children=["text", "to", "shows", "effects", "feedback"], settings=["why", "when"])
+        form_layout = BlockGroup(
+            children=["text", "to", "shows", "effects", "feedback", "phrases"], settings=["why", "when"]
+        )
 
 
 class BranchBlock(blocks.StructBlock):
@@ -96,13 +124,17 @@ class CustomerBlock(blocks.StructBlock):
     strong = blocks.TextBlock(
         label=_("What a strong reply says here"), required=False, rows=2, help_text=_("Read after the talk.")
     )
+    key_phrases = _key_phrases()
+    again = _again()
     to = _onward(_("Without a reply, goes on to"))
 
     class Meta:
         icon = "user"
         label = _("The customer speaks")
         label_format = "{key}: {text}"
-        form_layout = BlockGroup(children=["key", "text", "mood", "replies", "strong"], settings=["to"])
+        form_layout = BlockGroup(
+            children=["key", "text", "mood", "replies", "strong"], settings=["key_phrases", "again", "to"]
+        )
 
 
 class NarrationBlock(blocks.StructBlock):
@@ -113,12 +145,14 @@ class NarrationBlock(blocks.StructBlock):
         ReplyBlock(), label=_("Or what one can do"), min_num=0, max_num=6, default=[], collapsed=True
     )
     strong = blocks.TextBlock(label=_("What a strong reply says here"), required=False, rows=2)
+    key_phrases = _key_phrases()
+    again = _again()
 
     class Meta:
         icon = "info-circle"
         label = _("Something happens")
         label_format = "{key}: {text}"
-        form_layout = BlockGroup(children=["key", "text", "to", "replies"], settings=["strong"])
+        form_layout = BlockGroup(children=["key", "text", "to", "replies"], settings=["strong", "key_phrases", "again"])
 
 
 class CheckBlock(blocks.StructBlock):
@@ -209,13 +243,14 @@ def _variable(child: Any) -> dict[str, Any]:
 
 def _node(child: Any) -> dict[str, Any]:
     value = child.value
-    fields = {name: value.get(name) or "" for name in ("key", "text", "mood", "strong", "to")}
+    names = ("key", "text", "mood", "strong", "to", "again", "key_phrases")
+    fields = {name: value.get(name) or "" for name in names}
     replies = value["replies"].bound_blocks if "replies" in value else ()
     return fields | {"uid": child.id, "kind": child.block_type, "choices": [_reply(bound) for bound in replies]}
 
 
 def _reply(bound: Any) -> dict[str, Any]:
-    names = ("text", "to", "when", "effects", "shows", "feedback", "why")
+    names = ("text", "to", "when", "effects", "shows", "feedback", "why", "phrases")
     return {name: bound.value.get(name) or "" for name in names} | {"uid": bound.id}
 
 
@@ -229,6 +264,8 @@ def _block(node: dict[str, Any], text_of: Any) -> dict[str, Any]:
     names = {CUSTOMER: ("key", "text", "mood", "strong", "to"), NARRATION: ("key", "text", "strong", "to")}
     names |= {CHECK: ("key", "to"), END: ("key", "text", "mood")}
     value: dict[str, Any] = {name: node[name] for name in names[kind]}
+    if kind in (CUSTOMER, NARRATION):
+        value |= {"again": node.get("again", ""), "key_phrases": "\n".join(node.get("key_phrases", ()))}
     if kind != END:
         value["replies"] = [_item(choice, kind, text_of) for choice in node["choices"]]
     return {"type": kind, "id": node["uid"], "value": value}
@@ -239,6 +276,7 @@ def _item(choice: dict[str, Any], kind: str, text_of: Any) -> dict[str, Any]:
     value = {name: choice[name] for name in names} | {"effects": text_of("effects", choice["effects"])}
     if kind != CHECK:
         value["shows"] = text_of("shows", choice["shows"])
+        value["phrases"] = "\n".join(choice.get("phrases", ()))
     return {"type": "item", "id": choice["uid"], "value": value}
 
 

@@ -1,6 +1,13 @@
+from typing import Any
+
 from lms.ops.personal_data import declare
 
-from .models import Run, Scenario, Suggestion, TurnNote
+from .models import OwnWords, Run, Scenario, Suggestion, TurnNote
+
+
+def _without_words(run: Any) -> list[dict[str, str]]:
+    """The talk stays; what was typed in it goes."""
+    return [{name: value for name, value in step.items() if name != "said"} for step in run.steps]
 
 
 def declare_fields() -> None:
@@ -18,7 +25,15 @@ def declare_fields() -> None:
             "score",
             "asked_at",
         ),
-        keep=("id", "uid", "person", "kept", "again_of", "came_from"),
+        erase={"steps": _without_words},
+        keep=("id", "uid", "person", "kept", "again_of", "came_from", "own_words"),
+    )
+    declare(
+        OwnWords,
+        subject="person",
+        export=("text", "at"),
+        keep=("id", "person", "scenario_key", "language", "node", "plain", "meant", "settled_at"),
+        delete=True,
     )
     declare(
         TurnNote, subject="run__person", export=("turn", "text", "at"), erase={"text": ""}, keep=("id", "run", "by")

@@ -1,6 +1,6 @@
 """What the pages of a talk show. What a reply would earn is in no byte before it is given."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,11 +9,13 @@ from lms.learning.mastery import Level
 from lms.learning.models import Skill
 from lms.learning.words import LEVELS, TONES
 
-from . import queries, words
+from . import hearing, queries, words
 from .blocks import MOODS
 from .comparing import Beside, beside
 from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
 from .models import Run, Suggestion, TurnNote
+from .ownwords import Heard, key_phrases
+from .ownwords.texts import MOST
 from .talks import talk_of
 
 MOOD_WORDS = dict(MOODS)
@@ -55,12 +57,14 @@ class Meter:
 
 @dataclass(frozen=True)
 class Said:
-    """One bubble. `kind`: customer, narration, end or own; `shown`: names of skills, below an own reply in practice."""
+    """One bubble. `kind`: customer, narration, end or own; `shown`: names of skills, below an own reply in practice;
+    `taken_for`: the reply that own words were taken for."""
 
     kind: str
     text: str
     shown: tuple[str, ...] = ()
     fresh: bool = False
+    taken_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class TalkPage:
+    """`typed`: own words that were not taken for a reply; `asked`: what they may have meant; `again`: what the customer
+    says to them; `sent_to`: the machine that is told what people type, if any."""
+
     run: Run
     face: Face
     meters: list[Meter]
@@ -94,31 +101,54 @@ class TalkPage:
     turn: int
     about: int
     scene: Mapping[str, Any]
+    typed: str = ""
+    asked: tuple[Offer, ...] = ()
+    again: str = ""
+    sent_to: str = ""
+    longest: int = MOST
 
     @property
     def channel(self) -> Any:
         return words.CHANNELS.get(self.scene["channel"], "")
+
+    @property
+    def folded(self) -> bool:
+        return self.run.own_words
 
 
 def skill_names() -> dict[str, str]:
     return {skill.slug: skill.name for skill in Skill.objects.all()}
 
 
-def talk_page(run: Run) -> TalkPage:
-    """One query besides the run: the skills' names."""
+def talk_page(run: Run, *, typed: str = "", heard: Heard | None = None) -> TalkPage:
+    """One query besides the run: the skills' names. `heard`: what is not sure yet about the words just `typed`."""
     body, talk = run.snapshot.body, talk_of(run)
     bounds, names = read_bounds(body["bounds"]), skill_names()
     return TalkPage(
         run=run,
         face=Face(body["customer"], body["note"], _mood(talk)),
         meters=_meters(talk, body),
-        said=_bubbles(talk, {} if run.official else names),
+        said=_bubbles(talk, {} if run.official else names, run.steps),
         offers=[Offer(choice.uid, choice.text) for choice in talk.options],
         aims=_aims(talk, list(bounds.tags), names, run.official),
         turn=len(talk.turns) + 1,
         about=bounds.longest or bounds.shortest,
         scene=body,
+        typed=" ".join(typed.split())[:MOST] if heard else "",
+        asked=_asked(talk, heard),
+        again="" if heard is None or heard.guesses else _again(run, talk),
+        sent_to=hearing.sent_to(),
     )
+
+
+def _asked(talk: Talk, heard: Heard | None) -> tuple[Offer, ...]:
+    texts = {choice.uid: choice.text for choice in talk.options}
+    guesses = heard.guesses if heard else ()
+    return tuple(Offer(guess.uid, texts[guess.uid]) for guess in guesses if guess.uid in texts)
+
+
+def _again(run: Run, talk: Talk) -> str:
+    return hearing.asks_again(talk, run.snapshot.body["channel"], _mood(talk), run.snapshot.language)
 
 
 def _mood(talk: Talk) -> str:
@@ -131,19 +161,20 @@ def _meters(talk: Talk, body: Mapping[str, Any]) -> list[Meter]:
     return [Meter(item["label"], value, item["low"], item["high"]) for item, value in pairs if item["shown"]]
 
 
-def _bubbles(talk: Talk, names: Mapping[str, str]) -> list[Said]:
-    found = [_bubble(part, names) for part in talk.said if not (isinstance(part, Node) and part.kind == CHECK)]
-    last = max((n for n, part in enumerate(found) if part.kind == "own"), default=-1)
-    return [
-        Said(part.kind, part.text, part.shown, fresh=n == min(last + 1, len(found) - 1)) for n, part in enumerate(found)
+def _bubbles(talk: Talk, names: Mapping[str, str], steps: Iterable[Mapping[str, str]]) -> list[Said]:
+    typed = iter([step.get("said", "") for step in steps])
+    parts = [part for part in talk.said if not (isinstance(part, Node) and part.kind == CHECK)]
+    found = [
+        _own(part, names, next(typed, "")) if isinstance(part, Turn) else Said(part.kind, part.text) for part in parts
     ]
+    last = max((n for n, part in enumerate(found) if part.kind == "own"), default=-1)
+    first_new = min(last + 1, len(found) - 1)
+    return [replace(part, fresh=True) if n == first_new else part for n, part in enumerate(found)]
 
 
-def _bubble(part: Node | Turn, names: Mapping[str, str]) -> Said:
-    if isinstance(part, Turn):
-        shown = tuple(names[tag] for tag, points in part.choice.shows.items() if points > 0 and tag in names)
-        return Said("own", part.choice.text, shown)
-    return Said(part.kind, part.text)
+def _own(turn: Turn, names: Mapping[str, str], typed: str) -> Said:
+    shown = tuple(names[tag] for tag, points in turn.choice.shows.items() if points > 0 and tag in names)
+    return Said("own", typed or turn.choice.text, shown, taken_for=turn.choice.text if typed else "")
 
 
 def _aims(talk: Talk, tags: Iterable[str], names: Mapping[str, str], official: bool) -> list[Aim]:
@@ -165,7 +196,8 @@ class Move:
 
 @dataclass(frozen=True)
 class Moment:
-    """One turn looked back at. `heard`: what was said before it; `shown`, `missed`: names of skills.
+    """One turn looked back at. `heard`: what was said before it; `shown`, `missed`: names of skills; `typed`: own
+    words; `phrases_said`, `phrases_missed`: of the key phrases the author gave.
 
     `last_time`: what the person said here in their last talk, `usual`: what most of the team says, where it is not
     what was said now.
@@ -183,6 +215,9 @@ class Moment:
     last_time: str = ""
     usual: str = ""
     notes: tuple[TurnNote, ...] = ()
+    typed: str = ""
+    phrases_said: tuple[str, ...] = ()
+    phrases_missed: tuple[str, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -275,7 +310,7 @@ def debrief(run: Run, day: date) -> Debrief:
         face=Face(body["customer"], body["note"], _mood(talk)),
         moments=[
             _compared(moment, turn, near, notes)
-            for moment, turn in zip(_moments(talk, body, names), talk.turns, strict=True)
+            for moment, turn in zip(_moments(talk, body, names, run.steps), talk.turns, strict=True)
         ],
         ending=_ending(talk),
         showings=[Showing(names[tag], share) for tag, share in shares.items() if tag in names],
@@ -313,7 +348,9 @@ def _other(turn: Turn, given: Mapping[str, str]) -> str:
     return choice.text if choice and choice.uid != turn.choice.uid else ""
 
 
-def _moments(talk: Talk, body: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Moment]:
+def _moments(
+    talk: Talk, body: Mapping[str, Any], names: Mapping[str, str], steps: Sequence[Mapping[str, str]]
+) -> Iterator[Moment]:
     heard: list[str] = []
     number = 0
     for part in talk.said:
@@ -321,8 +358,14 @@ def _moments(talk: Talk, body: Mapping[str, Any], names: Mapping[str, str]) -> I
             heard += [part.text] if part.kind != CHECK else []
             continue
         number += 1
-        yield _moment(number, part, heard, body, names)
+        moment = _moment(number, part, heard, body, names)
+        yield _with_words(moment, part, steps[number - 1].get("said", ""))
         heard = []
+
+
+def _with_words(moment: Moment, turn: Turn, typed: str) -> Moment:
+    said, missed = key_phrases.sorted_out(typed or turn.choice.text, turn.node.key_phrases)
+    return replace(moment, typed=typed, phrases_said=tuple(said), phrases_missed=tuple(missed))
 
 
 def _moment(number: int, turn: Turn, heard: list[str], body: Mapping[str, Any], names: Mapping[str, str]) -> Moment:

@@ -1,5 +1,7 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
@@ -7,7 +9,7 @@ from lms.learning.models import Activity, ContentSnapshot, Evidence, Skill
 from lms.people import queries as people
 from lms.people.models import Membership, User
 
-from .models import Run, Scenario, Suggestion, TurnNote
+from .models import OwnWords, Run, Scenario, Suggestion, TurnNote
 from .places import ROLEPLAY
 
 RECENT_DAYS = 30
@@ -128,6 +130,41 @@ def versions_of(slug: str) -> list[Scenario]:
     """All languages of one scenario, as they were last edited."""
     rows = Scenario.objects.filter(slug=slug).select_related("locale").order_by("locale__language_code")
     return [row.get_latest_revision_as_object() if row.latest_revision_id else row for row in rows]
+
+
+def settled(*, scenario_key: UUID, language: str, node: str, plain: str) -> bool:
+    """Whether the author has taken these words up or dropped them."""
+    rows = OwnWords.objects.filter(scenario_key=scenario_key, language=language, node=node, plain=plain)
+    return rows.filter(settled_at__isnull=False).exists()
+
+
+def unsettled(scenario: Scenario) -> QuerySet[OwnWords]:
+    return OwnWords.objects.filter(
+        scenario_key=scenario.translation_key, language=scenario.locale.language_code, settled_at=None
+    )
+
+
+def kept_of(person: User, scenario_key: UUID) -> int:
+    """How many different words of a person wait for the author of one scenario. One query."""
+    return OwnWords.objects.filter(person=person, scenario_key=scenario_key, settled_at=None).count()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The same words at one place: `row` is one of them; `people`: how many said them; `meant`: a reply they chose."""
+
+    row: OwnWords
+    people: int
+    meant: str
+
+
+def spoken(scenario: Scenario) -> list[Spoken]:
+    """What people said in their own words and the author has not settled, the most frequent first. One query."""
+    groups: dict[tuple[str, str], list[OwnWords]] = {}
+    for row in unsettled(scenario).order_by("-at", "-pk"):
+        groups.setdefault((row.node, row.plain), []).append(row)
+    found = [Spoken(same[0], len(same), next((row.meant for row in same if row.meant), "")) for same in groups.values()]
+    return sorted(found, key=lambda item: -item.people)
 
 
 def live_titles(key: object) -> dict[str, str]:

@@ -17,11 +17,12 @@ from lms.learning.queries import open_assignments
 from lms.people.access import signed_in
 from lms.people.queries import is_manager, today_of
 
-from . import access, actions, pages, queries, words
+from . import access, actions, hearing, pages, queries, words
 from .engine import NotOffered
 from .forms import LibraryForm, NoteForm, SuggestionForm
 from .library import cards
 from .models import Run
+from .ownwords import NONE, UNSURE, Heard
 from .paths_page import paths_page
 
 SHOWN, PAGE = 12, 24
@@ -70,6 +71,7 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
         "asked": next((item for item in asked if item.activity == activity), None),
         "other_language": snapshot.language != _language(),
         "may_see_paths": access.may_see_paths(request.user),
+        "sent_to": hearing.sent_to(),
     }
     return render(request, "roleplays/scenario.html", context)
 
@@ -97,6 +99,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
         person=request.user,
         snapshot=access.snapshot(activity, _language()),
         official=request.POST.get("kind") == "official",
+        own_words=bool(request.POST.get("own_words")),
         came_from=access.came_from(request.POST.get("from", "")),
     )
     return HttpResponseRedirect(_url(run))
@@ -115,18 +118,53 @@ def run(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _reply(request, found)
     if found.done:
         return HttpResponseRedirect(_url(found))
+    hearing.get_ready(found)
     return render(request, "roleplays/run.html", {"talk": pages.talk_page(found)})
 
 
 def _reply(request: HttpRequest, found: Run) -> HttpResponse:
-    turn, choice = request.POST.get("turn", ""), request.POST.get("choice", "")
+    """A reply that was chosen, own words, or that none of those under “did you mean …?” was meant."""
+    number, choice = request.POST.get("turn", ""), request.POST.get("choice", "")
+    turn, typed = int(number) if number.isdecimal() else -1, request.POST.get("said", "")
+    heard = None
+    if choice:
+        found = _chosen(found, turn, choice, typed if request.POST.get("asked") else "")
+    elif request.POST.get("none"):
+        found, heard = _nothing_meant(found, turn, typed)
+    else:
+        answer = actions.say(run=found, turn=turn, words=typed)
+        found, heard = answer.run, answer.heard
+    return _after(request, found, typed, heard)
+
+
+def _chosen(found: Run, turn: int, choice: str, typed: str) -> Run:
+    """`typed`: the own words that were asked about; which reply they meant is kept for the author."""
+    meant_here = typed and turn == len(found.steps) and not found.done
     with suppress(NotOffered):  # sent by hand or from a page of long ago: what is offered now is shown again
-        found = actions.reply(run=found, turn=int(turn) if turn.isdecimal() else -1, choice_uid=choice)
+        after = actions.reply(run=found, turn=turn, choice_uid=choice, said=typed)
+        if meant_here:
+            actions.keep_words(run=found, words=typed, meant=choice)
+        return after
+    return found
+
+
+def _nothing_meant(found: Run, turn: int, typed: str) -> tuple[Run, Heard | None]:
+    if found.done or turn != len(found.steps):
+        return found, None
+    actions.keep_words(run=found, words=typed)
+    return found, Heard(NONE)
+
+
+def _after(request: HttpRequest, found: Run, typed: str, heard: Heard | None) -> HttpResponse:
     if found.done:
         return HttpResponseClientRedirect(_url(found)) if request.htmx else HttpResponseRedirect(_url(found))
-    if request.htmx:
-        return render(request, "roleplays/_talk.html", {"talk": pages.talk_page(found), "fragment": True})
-    return HttpResponseRedirect(f"{_url(found)}#now")
+    open_question = heard is not None and heard.kind in (UNSURE, NONE)
+    if not request.htmx and not open_question:
+        return HttpResponseRedirect(f"{_url(found)}#now")
+    hearing.get_ready(found)
+    talk = pages.talk_page(found, typed=typed, heard=heard if open_question else None)
+    template = "roleplays/_talk.html" if request.htmx else "roleplays/run.html"
+    return render(request, template, {"talk": talk, "fragment": request.htmx})
 
 
 @require_safe

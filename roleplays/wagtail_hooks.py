@@ -14,9 +14,11 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from lms.learning.cms import PieceIndexView, PieceViewSet
 
+from . import cms_views
 from .actions import decide_suggestion
 from .importing_views import ExportView, ImportView, LookView
 from .models import Scenario, Suggestion
+from .own_words_panel import OwnWordsPanel
 from .suggesting import DecisionForm, SuggestionPanel
 
 
@@ -46,6 +48,7 @@ class ScenarioEditView(SnippetEditView):
 
 class ScenarioViewSet(PieceViewSet):
     model = Scenario
+    panels = [*Scenario.panels, OwnWordsPanel(heading=_("People said this: make it a reply?"))]
     icon = "comment"
     menu_name = "roleplays"
     menu_label = _("Roleplays")
@@ -116,3 +119,8 @@ class SuggestionViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def suggestions() -> SuggestionViewSet:
     return SuggestionViewSet()
+
+
+@hooks.register("register_admin_urls")
+def own_words_url() -> list[URLPattern]:
+    return [path("roleplays/words/<int:pk>/", cms_views.own_words, name="roleplay_own_words")]

@@ -220,6 +220,11 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # other systems: addresses inside our own network are never asked
 CONNECTIONS_ALLOW_LOOPBACK = False
 
+# roleplays: own words are heard on this machine, by the bundled model where the extra `semantic` is installed. Only
+# where an address is named is what people type sent there
+OWN_WORDS_BUNDLED_MODEL = ENV.own_words_bundled_model
+OWN_WORDS_URL, OWN_WORDS_MODEL, OWN_WORDS_KEY = ENV.own_words_url, ENV.own_words_model, ENV.own_words_key
+
 # security headers
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

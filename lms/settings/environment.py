@@ -25,6 +25,10 @@ class Environment(BaseSettings):
     oidc_server: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    own_words_bundled_model: bool = True
+    own_words_url: str = ""
+    own_words_model: str = ""
+    own_words_key: str = ""
 
     @field_validator("base_url")
     @classmethod

@@ -11,6 +11,7 @@ from lms.people.queries import zone_of
 from roleplays import queries
 from roleplays.engine import PASS, Talk, read_bounds
 from roleplays.models import Run
+from roleplays.ownwords.texts import MOST
 from roleplays.places import ROLEPLAY
 from roleplays.talks import talk_of
 
@@ -23,16 +24,26 @@ def start_run(
     person: User,
     snapshot: ContentSnapshot,
     official: bool = False,
+    own_words: bool = False,
     came_from: Activity | None = None,
     at: datetime | None = None,
 ) -> Run:
-    """Begin a talk. One that was begun a moment ago and has no reply yet is that talk."""
+    """Begin a talk. One that was begun a moment ago and has no reply yet is that talk.
+
+    `own_words`: the replies stay folded away until one asks for them.
+    """
     at = at or timezone.now()
     fresh = queries.open_run(person, snapshot.activity, official=official)
-    if fresh and not fresh.steps and fresh.snapshot_id == snapshot.pk:
+    if fresh and not fresh.steps and (fresh.snapshot_id, fresh.own_words) == (snapshot.pk, own_words):
         return fresh
     run = Run.objects.create(
-        person=person, snapshot=snapshot, official=official, came_from=came_from, started_at=at, moved_at=at
+        person=person,
+        snapshot=snapshot,
+        official=official,
+        own_words=own_words,
+        came_from=came_from,
+        started_at=at,
+        moved_at=at,
     )
     _record_start(run, at)
     return run
@@ -45,8 +56,8 @@ def _record_start(run: Run, at: datetime) -> None:
 
 
 @transaction.atomic
-def reply(*, run: Run, turn: int, choice_uid: str, at: datetime | None = None) -> Run:
-    """Say one thing. `turn`: how many replies there were when it was shown.
+def reply(*, run: Run, turn: int, choice_uid: str, said: str = "", at: datetime | None = None) -> Run:
+    """Say one thing. `turn`: how many replies there were when it was shown. `said`: the own words taken for it.
 
     What was shown before another tab went on is left alone, so sending twice is once. The last reply finishes
     the run. Raises `NotOffered`.
@@ -56,7 +67,7 @@ def reply(*, run: Run, turn: int, choice_uid: str, at: datetime | None = None) -
     if run.done or turn != len(run.steps):
         return run
     here = talk_of(run).node
-    run.steps = [*run.steps, {"node": here.uid, "choice": choice_uid}]
+    run.steps = [*run.steps, {"node": here.uid, "choice": choice_uid} | ({"said": _cut(said)} if said.strip() else {})]
     talk = talk_of(run)
     run.seconds += round(min(at - run.moved_at, PAUSE).total_seconds())
     run.moved_at = at
@@ -64,6 +75,11 @@ def reply(*, run: Run, turn: int, choice_uid: str, at: datetime | None = None) -
         _finish(run, talk, at)
     run.save(update_fields=["steps", "seconds", "moved_at", "finished_at", "score"])
     return run
+
+
+def _cut(said: str) -> str:
+    """What can be stored; as much as is looked at."""
+    return " ".join(said.replace("\x00", " ").encode(errors="replace").decode().split())[:MOST]
 
 
 def _finish(run: Run, talk: Talk, at: datetime) -> None:
@@ -105,6 +121,7 @@ def try_again(*, run: Run, turn: int, at: datetime | None = None) -> Run:
         steps=run.steps[:turn],
         kept=turn,
         again_of=run,
+        own_words=run.own_words,
         came_from=run.came_from,
         started_at=at,
         moved_at=at,

@@ -43,6 +43,12 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     return str(item.get(name) or "").strip()
 
 
+def lines(value: Any) -> tuple[str, ...]:
+    """A list of texts, or one a line as an editor types them."""
+    items = value.splitlines() if isinstance(value, str) else value or ()
+    return tuple(text for text in (str(item).strip() for item in items) if text)
+
+
 class _Reader:
     """Remembers where it is, for the findings."""
 
@@ -83,8 +89,9 @@ class _Reader:
         choices = tuple(self.choices(() if kind == END else item.get("choices") or (), kind))
         self.number = 0
         to = "" if kind == END else _text(item, "to")
-        uid, mood, strong = (_text(item, name) for name in ("uid", "mood", "strong"))
-        return Node(uid, self.at, kind, text, mood, strong, to, choices)
+        uid, mood, strong, again = (_text(item, name) for name in ("uid", "mood", "strong", "again"))
+        key_phrases = lines(item.get("key_phrases"))
+        return Node(uid, self.at, kind, text, mood, strong, to, choices, again, key_phrases)
 
     def choices(self, items: Iterable[Mapping[str, Any]], kind: str) -> Iterator[Choice]:
         for self.number, item in enumerate(items, 1):
@@ -102,6 +109,7 @@ class _Reader:
                 shows={} if kind == CHECK else dict(self.points(item.get("shows"))),
                 feedback=_text(item, "feedback"),
                 why=_text(item, "why"),
+                phrases=lines(item.get("phrases")),
             )
 
     def condition(self, text: str) -> Condition | None:
@@ -187,8 +195,9 @@ def _plain_variable(variable: Variable) -> dict[str, Any]:
 
 def _plain_node(node: Node, script: Script) -> dict[str, Any]:
     choices = [_plain_choice(choice, script) for choice in node.choices]
-    return {name: getattr(node, name) for name in ("uid", "key", "kind", "text", "mood", "strong", "to")} | {
-        "choices": choices
+    return {name: getattr(node, name) for name in ("uid", "key", "kind", "text", "mood", "strong", "to", "again")} | {
+        "key_phrases": list(node.key_phrases),
+        "choices": choices,
     }
 
 
@@ -197,6 +206,7 @@ def _plain_choice(choice: Choice, script: Script) -> dict[str, Any]:
         "when": choice.when.text if choice.when else "",
         "effects": {script.variables[effect.place].name: _amount(effect, script) for effect in choice.effects},
         "shows": dict(choice.shows),
+        "phrases": list(choice.phrases),
     }
 
 

@@ -35,7 +35,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class Choice:
-    """`to`: the key of the node it leads to. `shows`: points per skill, what choosing it is worth."""
+    """`to`: the key of the node it leads to. `shows`: points per skill, what choosing it is worth.
+
+    `phrases`: other ways to say it, for those who answer in their own words.
+    """
 
     uid: str
     text: str
@@ -45,11 +48,15 @@ class Choice:
     shows: Mapping[str, int] = field(default_factory=dict)
     feedback: str = ""
     why: str = ""
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Node:
-    """`to`: where it goes on by itself when no choice can be made. `strong`: what a strong reply says here."""
+    """`to`: where it goes on by itself when no choice can be made. `strong`: what a strong reply says here.
+
+    `again`: what the customer says to own words that fit no reply; `key_phrases`: what ought to be said here.
+    """
 
     uid: str
     key: str
@@ -59,6 +66,8 @@ class Node:
     strong: str = ""
     to: str = ""
     choices: tuple[Choice, ...] = ()
+    again: str = ""
+    key_phrases: tuple[str, ...] = ()
 
     def choice(self, uid: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.uid == uid), None)

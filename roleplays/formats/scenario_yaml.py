@@ -19,8 +19,10 @@ MOST_NODES = 2_000
 CHANNELS = ("chat", "email", "phone", "counter")
 WORDS = ("title", "customer", "note", "situation")
 TOP = ("scenario", "channel", "difficulty", "minutes", "skills", *WORDS, "good_to_know", "variables", "nodes")
-NODE = ("kind", "mood", "text", "strong", "to", "replies", "uid")
-REPLY = ("text", "to", "when", "effects", "shows", "feedback", "why", "uid")
+NODE = ("kind", "mood", "text", "strong", "key_phrases", "again", "to", "replies", "uid")
+REPLY = ("text", "phrases", "to", "when", "effects", "shows", "feedback", "why", "uid")
+NODE_WORDS = ("text", "strong", "key_phrases", "again")
+REPLY_WORDS = ("text", "phrases", "feedback", "why")
 VARIABLE = ("label", "low", "high", "start", "shown")
 YESES = {"yes": True, "true": True, "да": True, "no": False, "false": False, "нет": False}
 
@@ -132,6 +134,13 @@ class _Reader:
                 self.tell(here, problems.NO_WORDS_IN, name=name, language=language)
         return {language: " ".join(str(parts.get(language, "")).split()) for language in self.languages}
 
+    def lines_of(self, item: Mapping[str, Any], name: str, path: Path) -> dict[str, list[str]]:
+        """Lists of texts, one per language; they need not be equally long."""
+        here = (*path, name)
+        parts = self.mapping(item.get(name, ""), here, LANGUAGES)
+        found = {code: self.listed(parts.get(code, ""), (*here, code)) for code in self.languages}
+        return {code: [text for text in (" ".join(item.split()) for item in found[code]) if text] for code in found}
+
     def word(self, item: Mapping[str, Any], name: str, path: Path, pattern: str, rule: str) -> str:
         value = item.get(name, "")
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
@@ -208,6 +217,8 @@ class _Reader:
             "mood": self.one_of(item, "mood", path, ("", *MOODS), ""),
             "text": self.said(item, "text", path, needed=kind != CHECK),
             "strong": self.said(item, "strong", path),
+            "key_phrases": self.lines_of(item, "key_phrases", path),
+            "again": self.said(item, "again", path),
             "to": str(item.get("to") or ""),
             "choices": [self.reply(part, (*here, n), (slug, key, n + 1), kind) for n, part in enumerate(replies)],
         }
@@ -217,6 +228,7 @@ class _Reader:
         return {
             "uid": str(item.get("uid") or uid_of(*place)),
             "text": self.said(item, "text", path, needed=kind != CHECK),
+            "phrases": self.lines_of(item, "phrases", path),
             "to": str(item.get("to") or ""),
             "when": str(item.get("when") or ""),
             "effects": self.effects(item.get("effects", ""), (*path, "effects")),
@@ -249,10 +261,8 @@ class _Reader:
 
 
 def _in_language(node: Mapping[str, Any], language: str) -> dict[str, Any]:
-    choices = [
-        choice | {name: choice[name][language] for name in ("text", "feedback", "why")} for choice in node["choices"]
-    ]
-    return {**node, "text": node["text"][language], "strong": node["strong"][language], "choices": choices}
+    choices = [choice | {name: choice[name][language] for name in REPLY_WORDS} for choice in node["choices"]]
+    return {**node, **{name: node[name][language] for name in NODE_WORDS}, "choices": choices}
 
 
 # writing ----------------------------------------------------------------------
@@ -300,10 +310,11 @@ def _variable(file: ScenarioFile, n: int) -> dict[str, Any]:
 def _node(file: ScenarioFile, n: int) -> dict[str, Any]:
     nodes = {language: body["nodes"][n] for language, body in file.bodies.items()}
     node = next(iter(nodes.values()))
-    words = {name: {language: each[name] for language, each in nodes.items()} for name in ("text", "strong")}
+    words = {name: {language: each.get(name, "") for language, each in nodes.items()} for name in NODE_WORDS}
     found = {"kind": node["kind"], "mood": node["mood"], "text": words["text"]}
     found["replies"] = [_reply(file.slug, nodes, m) for m in range(len(node["choices"]))]
     found |= {"to": node["to"], "strong": words["strong"]}
+    found |= {"key_phrases": words["key_phrases"], "again": words["again"]}
     return found | ({"uid": node["uid"]} if node["uid"] != uid_of(file.slug, node["key"]) else {})
 
 
@@ -311,14 +322,14 @@ def _reply(slug: str, nodes: Mapping[str, Mapping[str, Any]], m: int) -> dict[st
     node = next(iter(nodes.values()))
     choice = node["choices"][m]
     words = {
-        name: {language: each["choices"][m][name] for language, each in nodes.items()}
-        for name in ("text", "feedback", "why")
+        name: {language: each["choices"][m].get(name, "") for language, each in nodes.items()} for name in REPLY_WORDS
     }
     effects = {
         name: f"= {amount['set']}" if isinstance(amount, Mapping) else amount
         for name, amount in choice["effects"].items()
     }
-    found = {"text": words["text"], "to": choice["to"], "when": choice["when"], "effects": effects}
+    found = {"text": words["text"], "phrases": words["phrases"]}
+    found |= {"to": choice["to"], "when": choice["when"], "effects": effects}
     found |= {"shows": dict(choice["shows"]), "feedback": words["feedback"], "why": words["why"]}
     return found | ({"uid": choice["uid"]} if choice["uid"] != uid_of(slug, node["key"], m + 1) else {})
 
@@ -343,7 +354,7 @@ def _alike(file: ScenarioFile) -> None:
 
 def _bare(body: Mapping[str, Any]) -> dict[str, Any]:
     """The talk without its words."""
-    choice_words, node_words = {"text", "feedback", "why"}, {"text", "strong", "choices"}
+    choice_words, node_words = set(REPLY_WORDS), {*NODE_WORDS, "choices"}
     nodes = [
         {name: value for name, value in node.items() if name not in node_words}
         | {"choices": [{k: v for k, v in choice.items() if k not in choice_words} for choice in node["choices"]]}

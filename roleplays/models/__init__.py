@@ -1,5 +1,6 @@
 from .feedback import Suggestion, TurnNote
+from .own_words import OwnWords
 from .run import Run
 from .scenario import Scenario
 
-__all__ = ["Run", "Scenario", "Suggestion", "TurnNote"]
+__all__ = ["OwnWords", "Run", "Scenario", "Suggestion", "TurnNote"]

@@ -8,8 +8,8 @@ from django.db.models import Q
 class Run(models.Model):
     """One talk of one person, from the first reply to the last. It refers to the snapshot it was played in.
 
-    `steps`: [{"node": uid, "choice": uid}, …], what can be replayed at any time. `kept`: how many of them came from
-    the run it tries again.
+    `steps`: [{"node": uid, "choice": uid}, …], what can be replayed at any time; with "said" where the reply was given
+    in own words. `kept`: how many of them came from the run it tries again.
     """
 
     wagtail_reference_index_ignore = True
@@ -18,6 +18,7 @@ class Run(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="runs")
     snapshot = models.ForeignKey("learning.ContentSnapshot", on_delete=models.PROTECT, related_name="runs")
     official = models.BooleanField(default=False)
+    own_words = models.BooleanField(default=False, help_text="The replies are folded away until one asks for them.")
     steps = models.JSONField(default=list)
     kept = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()
