@@ -69,7 +69,8 @@ def test_the_same_story_again_is_a_draft_beside_it(editor):
 def test_the_points_of_a_package_show_the_chosen_skill(editor):
     url = looked_at(editor, package(soup("dynamic-score")), "soup.h5p", skill="apologise")
     page = messages(editor.get(url))
-    assert "H5P Branching Scenario" in page and "3 ways through · 1 to 2 replies · points from 0 to 3" in page
+    assert "H5P Branching Scenario" in page and "3 ways through · 1 to 2 replies · " in page
+    assert "points from 0 to 3" in page
     editor.post(url, {"make": "1"})
     scenario = Scenario.objects.get()
     scenario.latest_revision.publish()
