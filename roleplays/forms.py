@@ -6,12 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lms.learning.models import Skill
+from lms.ui.filters import Filters
 
 from .library import Wish
 from .words import CHANNELS, DIFFICULTIES
 
 
-class LibraryForm(forms.Form):
+class LibraryForm(Filters):
     """What to look for. A value that is none of these is as if it were not there."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100, widget=forms.TextInput({"type": "search"}))

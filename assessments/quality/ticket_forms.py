@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
+from lms.ui.filters import Filters
 
 from .queries.tickets import Wanted
 from .scorecards import Line
@@ -19,7 +20,7 @@ def _choice(label: Any, *choices: tuple[str, Any]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=choices)
 
 
-class TicketsForm(forms.Form):
+class TicketsForm(Filters):
     """What to show. A value that is none of these is as if it were not there."""
 
     q = forms.CharField(
@@ -58,15 +59,6 @@ class TicketsForm(forms.Form):
         rated.choices = [("", _("in any category")), *((line.uid, line.title) for line in lines)]
         if not shown:
             del self.fields["who"]
-
-    @property
-    def others(self) -> list[forms.BoundField]:
-        """All but the words: folded away until one of them is used."""
-        return [field for field in self if field.name != "q"]
-
-    @property
-    def narrowed(self) -> bool:
-        return any(field.value() for field in self.others)
 
     @property
     def wanted(self) -> Wanted:
