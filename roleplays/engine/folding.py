@@ -10,7 +10,7 @@ from .scoring import Bounds, Range
 from .script import CHECK
 from .space import Space
 
-WORDS_A_MINUTE = 180  # silent reading, 184 ± 29 over 17 languages: Trauzettel-Klosinski & Dietz, IOVS 53 (2012)
+WORDS_A_MINUTE = 180  # 184 ± 29 aloud in 17 languages: Trauzettel-Klosinski & Dietz, IOVS 53 (2012)
 WORDS_A_REPLY = 12  # our assumption: to choose and to send takes 4 seconds, as long as reading so many words
 FACTOR = 1 << 20  # so that no edge weighs nothing, which a sparse matrix would forget
 
