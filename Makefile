@@ -15,8 +15,7 @@ SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/pos
 .DEFAULT_GOAL := run
 
 run: system .venv/run-ready $(MO)
-	@$(BIN)/python manage.py demo --migrate --language $(LANGUAGE) --sign-ins var/sign-ins.txt >/dev/null
-	@exec $(BIN)/python manage.py serve --port $(PORT) --banner-file var/sign-ins.txt
+	@exec $(BIN)/python manage.py serve --demo $(LANGUAGE) --port $(PORT) --banner-file var/sign-ins.txt
 
 test: system-tests .venv/test-ready $(MO)
 	$(BIN)/pytest -n 3 --durations=10 -m "not proof"

@@ -9,9 +9,6 @@ from itertools import combinations
 from math import isfinite, sqrt
 from statistics import fmean, median, stdev
 
-import numpy as np
-from scipy.special import stdtrit
-
 Unit = Mapping[int, float]
 """Who rated (an id) -> the rating."""
 
@@ -35,9 +32,10 @@ def alpha(units: Sequence[Unit]) -> float | None:
     if len(values) < 2:
         return None
     raters = sorted({rater for unit in pairable for rater in unit})
-    table = [[unit.get(rater, np.nan) for unit in pairable] for rater in raters]
-    import krippendorff  # only where ratings are compared
+    import krippendorff  # these two only where ratings are compared: most processes never do
+    import numpy as np
 
+    table = [[unit.get(rater, np.nan) for unit in pairable] for rater in raters]
     found = float(krippendorff.alpha(np.array(table, dtype=float), level_of_measurement="ordinal"))
     return found if isfinite(found) else None
 
@@ -86,6 +84,8 @@ def with_interval(
     value = measure(shared)
     if value is None:
         return None
+    import numpy as np
+
     dice = np.random.default_rng(seed)
     picks: list[list[int]] = dice.integers(0, len(shared), size=(draws, len(shared))).tolist()
     picks = picks if len(shared) > 2 else []
@@ -122,5 +122,7 @@ def severity(units: Sequence[Unit], rater: int) -> Severity | None:
         return None
     if len(apart) < 3:
         return Severity(fmean(apart), len(apart))
+    from scipy.special import stdtrit
+
     half = float(stdtrit(len(apart) - 1, (1 + SURE) / 2)) * stdev(apart) / sqrt(len(apart))
     return Severity(fmean(apart), len(apart), fmean(apart) - half, fmean(apart) + half)

@@ -53,7 +53,7 @@ def _guards() -> str:
 def _sweep() -> str:
     try:
         age = heartbeat.age()
-    except heartbeat.UNREACHABLE as error:
+    except heartbeat.unreachable() as error:
         return f"The cache does not answer ({type(error).__name__})."
     if age is None:
         return "Worker and beat have not run yet. Start both."

@@ -5,17 +5,22 @@ from datetime import datetime, timedelta
 import structlog
 from django.core.cache import cache
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 KEY = "ops:sweep"
 logger = structlog.get_logger(__name__)
-UNREACHABLE = (OSError, RedisError)  # what the cache raises when it is away
+
+
+def unreachable() -> tuple[type[Exception], ...]:
+    """What the cache raises when it is away."""
+    from redis.exceptions import RedisError
+
+    return OSError, RedisError
 
 
 def beat(*, at: datetime) -> None:
     try:
         cache.set(KEY, at.isoformat(), timeout=None)
-    except UNREACHABLE as error:
+    except unreachable() as error:
         logger.warning("heartbeat_lost", error=type(error).__name__)
 
 

@@ -71,7 +71,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django_structlog",
-    "health_check",
     # Django
     "django.contrib.auth",
     "django.contrib.contenttypes",

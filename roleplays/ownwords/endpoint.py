@@ -9,15 +9,15 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import requests
-from requests_hardened import Config, Manager
 
 from .deciding import Fit, Heard, verdict
 from .phrases import Offered
 from .texts import MOST
+
+if TYPE_CHECKING:
+    import requests
 
 PATIENCE, PAUSE = 4.0, 60.0
 LARGEST = 64 * 1024
@@ -65,6 +65,9 @@ class Endpoint:
         return verdict(found, ASKED)
 
     def _answer(self, typed: str, offered: Sequence[Offered], heard: str) -> Any:
+        from requests import RequestException  # most installations never ask
+        from requests_hardened import Config, Manager
+
         session = Manager(
             Config(
                 ip_filter_enable=False,  # whoever runs the installation may name a machine of their own
@@ -89,10 +92,10 @@ class Endpoint:
                 if response.status_code != 200:
                     raise NoAnswer(f"it answered {response.status_code}")
                 return json.loads(self._whole(response))
-        except (requests.RequestException, ValueError, RecursionError) as error:
+        except (RequestException, ValueError, RecursionError) as error:
             raise NoAnswer(type(error).__name__) from error
 
-    def _whole(self, response: requests.Response) -> bytes:
+    def _whole(self, response: "requests.Response") -> bytes:
         """In time and within reason, however it trickles in."""
         until, parts, size = self.now() + self.settings.patience, [], 0
         for part in response.iter_content(4096):

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-
 from .vocabulary import DENIALS, LIGHT, SAME
 
 MOST = 400  # characters looked at; a reply is a sentence or three
@@ -103,5 +101,7 @@ def alike(one: str, other: str) -> float:
         return 1.0
     if min(len(one), len(other)) < 4:
         return 0.0
+    from rapidfuzz.distance import OSA
+
     share = OSA.normalized_similarity(one, other, score_cutoff=ALIKE)
     return float(share)

@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
 from django.conf import settings
-from requests_hardened import Config, Manager
-from requests_hardened.ip_filter import InvalidIPAddress
+
+if TYPE_CHECKING:
+    import requests
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 TRIES = 4
@@ -42,6 +42,8 @@ class Ask:
         patience: float = 20.0,
         timeout: tuple[float, float] = (5.0, 20.0),
     ) -> None:
+        from requests_hardened import Config, Manager  # it brings `requests`: most processes ask nobody
+
         self.base, self.between, self.pause, self.patience = base.rstrip("/"), between, pause, patience
         self.session = Manager(
             Config(
@@ -79,6 +81,9 @@ class Ask:
         raise AssertionError("the last attempt returns or raises")
 
     def _once(self, method: str, path: str, **what: Any) -> Any:
+        from requests import RequestException
+        from requests_hardened.ip_filter import InvalidIPAddress
+
         try:
             with self.session.request(
                 method, f"{self.base}/{path}", timeout=self.timeout, stream=True, **what
@@ -86,7 +91,7 @@ class Ask:
                 body = _whole(response)
         except InvalidIPAddress as error:
             raise Trouble("blocked") from error
-        except requests.RequestException as error:
+        except RequestException as error:
             raise Trouble("unreachable") from error
         _look_at(response, body)
         try:
@@ -112,7 +117,7 @@ def _storable(data: Any) -> Any:
     return [_storable(value) for value in data] if isinstance(data, list) else data
 
 
-def _whole(response: requests.Response) -> bytes:
+def _whole(response: "requests.Response") -> bytes:
     """Raises Trouble for an answer beyond reason."""
     parts, size = [], 0
     for part in response.iter_content(64 * 1024):
@@ -123,7 +128,7 @@ def _whole(response: requests.Response) -> bytes:
     return b"".join(parts)
 
 
-def _look_at(response: requests.Response, body: bytes) -> None:
+def _look_at(response: "requests.Response", body: bytes) -> None:
     status = response.status_code
     if status < 300:
         return

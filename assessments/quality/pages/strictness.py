@@ -9,7 +9,6 @@ from typing import Any
 
 from assessments.quality import queries
 from assessments.quality.scoring import Estimate
-from assessments.quality.severity import fitted
 from lms.people.models import User
 
 FEW = 5
@@ -40,6 +39,8 @@ class Compared:
 
 def strictness_page(first: date, last: date) -> dict[str, Any]:
     """Of all reviews given in these days. Two queries."""
+    from assessments.quality.severity import fitted  # numpy and scipy: most processes never count
+
     rows = list(queries.totals_given(first, last))
     found = fitted(rows)
     if found is None:

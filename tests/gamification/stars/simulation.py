@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gamification.stars.circle import SURE, Facts, Weights, chances, share_prior, star_of
+from gamification.stars.circle import SURE, Facts, Weights, chances, star_of
+from gamification.stars.posterior import share_prior
 
 PEOPLE, TICKETS, MEAN, TAU = 12, 22, 0.85, 0.048
 ONLY_QUALITY = Weights(quality=1.0, votes=0.0, learning=0.0)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gamification.stars.circle import Facts, Weights, chances, facts_from, share_prior, star_of
+from gamification.stars.circle import Facts, Weights, chances, facts_from, star_of
+from gamification.stars.posterior import share_prior
 
 from .simulation import simulated
 

@@ -1,11 +1,13 @@
 import fcntl
 import socket
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lms.ops import checks, startup
@@ -26,9 +28,16 @@ class Command(BaseCommand):
             "--no-worker", action="store_true", help="only the web: letters and certificates wait in the queue"
         )
         parser.add_argument("--banner-file", type=Path, help="a text to print once the port answers")
+        parser.add_argument(
+            "--demo", choices=["en", "ru"], help="first bring the database and the demo company up to date"
+        )
 
     def handle(self, *, host: str, port: int, workers: int, no_worker: bool, **options: Any) -> None:
-        self._refuse(host, port, no_worker)
+        _refuse_a_taken_port(host, port)
+        if options["demo"]:
+            said = {"language": options["demo"], "sign_ins": options["banner_file"]}
+            call_command("demo", migrate=True, stdout=StringIO(), **said)
+        self._refuse(no_worker)
         lock = _only_one()
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
         try:
@@ -46,7 +55,7 @@ class Command(BaseCommand):
             )
         self.stdout.write("Stopped.")
 
-    def _refuse(self, host: str, port: int, no_worker: bool) -> None:
+    def _refuse(self, no_worker: bool) -> None:
         try:
             startup.refuse_a_broken_installation()
         except ImproperlyConfigured as refusal:
@@ -54,7 +63,6 @@ class Command(BaseCommand):
         trouble = "" if no_worker else startup.broker_trouble()
         if trouble:
             raise CommandError(trouble)
-        _refuse_a_taken_port(host, port)
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
@@ -87,7 +95,7 @@ def _only_one() -> IO[str]:
 def _children(host: str, port: int, workers: int, no_worker: bool) -> list[Child]:
     web = [sys.executable, "-m", "gunicorn", "lms.wsgi:application", f"--bind={host}:{port}"]
     web += ["--worker-class=gthread", f"--workers={workers}", f"--threads={THREADS}"]
-    web += ["--graceful-timeout=5", "--timeout=60", "--log-level=warning", "--no-control-socket"]
+    web += ["--graceful-timeout=5", "--timeout=60", "--log-level=warning", "--no-control-socket", "--preload"]
     if Path("/dev/shm").is_dir():  # noqa: S108
         web += ["--worker-tmp-dir=/dev/shm"]
     children = [Child("web", web)]
