@@ -17,7 +17,7 @@ from .proof import proved
 from .words import facts, saying, sentence, short
 
 KIND_NAMES = ("customer", "narration", "check", "end")
-ACROSS = 4  # boxes beside each other: what fits beside the list
+ACROSS = 3  # boxes beside each other: what fits beside the list
 
 
 class ScenarioForm(WagtailAdminModelForm):

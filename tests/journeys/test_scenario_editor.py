@@ -18,10 +18,15 @@ def soup(people: Any, small: Any, settings: Any) -> Scenario:  # noqa: F811
     return Scenario.objects.get(locale__language_code="en")
 
 
+def words_of(page: Any, uid: str) -> Any:
+    return page.locator(f"#block-{uid}-content [name$='-value-text']").first
+
+
 def test_from_the_drawing_to_the_part_and_back(soup, people, walk):
     page = walk(people.editor, reverse("wagtailsnippets_roleplays_scenario:edit", args=[soup.pk]), width=1440)
-    uid = next(block.id for block in soup.body if block.value["key"] == "next")
-    box, words = page.locator(f"[data-node='{uid}']"), page.locator(f"#block-{uid}-content textarea").first
+    uids = {block.value["key"]: block.id for block in soup.body}
+    uid = uids["next"]
+    box, words = page.locator(f"[data-node='{uid}']"), words_of(page, uid)
     page.wait_for_load_state("load")
     expect(words).to_be_hidden()
 
@@ -36,7 +41,7 @@ def test_from_the_drawing_to_the_part_and_back(soup, people, walk):
     find.fill("HE EATS")
     expect(page.locator("#roleplay-found")).to_have_text("1 of 6")
     find.press("Enter")
-    expect(page.locator("textarea", has_text="He eats.")).to_be_visible()
+    expect(words_of(page, uids["good"])).to_be_visible()
     expect(page.locator("[aria-current=true] text").first).to_have_text("good")
 
     section = page.locator(f"#block-{uid}-section")

@@ -65,7 +65,7 @@ def test_a_reply_that_is_not_offered_says_why(editor, soup):
     node = next(block.id for block in soup.body if block.value["key"] == "next")
     hidden = text(editor.get(url_of(soup), {"begin": node, "v-patience": "2"}))
     assert "The talk from “next” on" in hidden and "patience 2 the learner" in hidden
-    assert "Not offered now A hot one in five minutes. only when secretvar; now secretvar = no" in hidden
+    assert "Not offered now A hot one in five minutes. only when secretvar ; now secretvar = no" in hidden
     open_to = text(editor.get(url_of(soup), {"begin": node, "v-secretvar": "1"}))
     assert "offered because secretvar" in open_to and "Not offered" not in open_to
 

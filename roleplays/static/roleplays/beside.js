@@ -2,13 +2,13 @@
 // typed is drawn by the server. Nothing is kept here that the form does not hold.
 
 const WAIT = 700;
-const NARROW = matchMedia("(max-width: 74.99rem)");
 const proof = document.querySelector("[data-roleplay-proof]");
 const part = (name) => proof.querySelector(`[data-roleplay-${name}]`);
 const boxes = () => [...proof.querySelectorAll("[data-node]")];
 const boxOf = (uid) => proof.querySelector(`[data-node="${CSS.escape(uid)}"]`);
 const form = proof?.closest("form");
 let here = "";
+let beside;
 
 // the list ---------------------------------------------------------------------
 
@@ -45,7 +45,7 @@ function open(uid, focus = true) {
   unfold(section);
   mark(uid);
   section.scrollIntoView({ block: "start" });
-  if (focus) section.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+  if (focus) section.querySelector("[data-roleplay-key]")?.focus({ preventScroll: true });
   return true;
 }
 
@@ -134,7 +134,7 @@ function show(words = plain(field().value.trim())) {
   part("drawing")?.classList.toggle("searching", Boolean(words));
   for (const box of boxes()) box.classList.toggle("hit", uids.has(box.dataset.node));
   const { of, none } = proof.dataset;
-  const count = of.replace("%(n)s", at < 0 ? hits.length : at + 1).replace("%(all)s", at < 0 ? boxes().length : hits.length);
+  const count = of.replace("{n}", at < 0 ? hits.length : at + 1).replace("{all}", at < 0 ? boxes().length : hits.length);
   document.getElementById("roleplay-found").textContent = words ? (hits.length ? count : none) : "";
 }
 
@@ -231,8 +231,11 @@ function keys(event) {
   }
 }
 
+/** Beside the list it stands open; above it, on a narrow screen, it is folded. */
 function fold() {
-  proof.open = !NARROW.matches;
+  const wide = getComputedStyle(proof.closest(".roleplay-beside")).display === "grid";
+  if (wide !== beside) proof.open = wide;
+  beside = wide;
 }
 
 function arrive() {
@@ -258,8 +261,7 @@ if (proof && form) {
     const uid = proof.contains(event.target) ? "" : uidAt(event.target);
     if (uid && uid !== here) mark(uid);
   });
-  NARROW.addEventListener("change", fold);
-  fold();
+  new ResizeObserver(fold).observe(proof.closest("[data-edit-form]"));
   settle();
   if (document.readyState === "complete") arrive();
   else addEventListener("load", arrive);
