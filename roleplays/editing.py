@@ -84,7 +84,7 @@ class ProofPanel(Panel):
 
         @property
         def media(self) -> Media:
-            scripts = [Script(f"roleplays/{name}.js", type="module") for name in ("cms", "beside")]
+            scripts: Any = [Script(f"roleplays/{name}.js", type="module") for name in ("cms", "beside")]
             return Media(js=scripts, css={"all": ["roleplays/cms.css", "roleplays/beside.css"]})
 
 

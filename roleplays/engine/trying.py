@@ -11,7 +11,7 @@ from .script import END, Choice, Node, Script
 @dataclass(frozen=True)
 class Beat:
     """A reply and what came of it. `turn`: None at the beginning; `shown`: the nodes after it, forks too;
-    `values`: once it had come to rest; `nowhere`: the name it leads to where there is no such node, or none was given."""
+    `values`: once it had come to rest; `nowhere`: where it leads when there is no such node."""
 
     turn: Turn | None
     shown: tuple[Node, ...]

@@ -44,6 +44,12 @@ def test_from_the_drawing_to_the_part_and_back(soup, people, walk):
     expect(words_of(page, uids["good"])).to_be_visible()
     expect(page.locator("[aria-current=true] text").first).to_have_text("good")
 
+    name = page.locator(f"#block-{uids['good']}-content [data-roleplay-key]")
+    name.fill("finale")
+    name.blur()
+    expect(page.locator("[data-roleplay-told]")).to_have_text("Replies that led there were changed along: 1.")
+    expect(page.locator("[data-node]", has_text="finale")).to_have_count(1)
+
     section = page.locator(f"#block-{uid}-section")
     section.locator("> .w-panel__header [data-streamfield-action=DUPLICATE]").click()
     expect(page.locator("[data-node]", has_text="next-2")).to_have_count(1)

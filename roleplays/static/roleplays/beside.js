@@ -8,6 +8,7 @@ const boxes = () => [...proof.querySelectorAll("[data-node]")];
 const boxOf = (uid) => proof.querySelector(`[data-node="${CSS.escape(uid)}"]`);
 const form = proof?.closest("form");
 let here = "";
+let noted = ""; // said with the next drawing
 let beside;
 
 // the list ---------------------------------------------------------------------
@@ -47,6 +48,20 @@ function open(uid, focus = true) {
   section.scrollIntoView({ block: "start" });
   if (focus) section.querySelector("[data-roleplay-key]")?.focus({ preventScroll: true });
   return true;
+}
+
+/** A part with a new name takes along what leads to it, unless another part has the old one. */
+function renamed(key) {
+  const [was, now] = [key.dataset.was ?? "", key.value.trim()];
+  key.dataset.was = now;
+  const keys = [...form.querySelectorAll("[data-roleplay-key]")].map((each) => each.value.trim());
+  if (!was || !now || was === now || keys.includes(was)) return;
+  const leads = [...form.querySelectorAll("input[list='roleplay-keys']")].filter((each) => each.value.trim() === was);
+  for (const lead of leads) {
+    lead.value = now;
+    lead.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  if (leads.length) noted = proof.dataset.renamed.replace("{n}", leads.length);
 }
 
 // the drawing ------------------------------------------------------------------
@@ -189,7 +204,8 @@ async function redraw() {
     const { html, told = "" } = answer.ok ? await answer.json() : { told: proof.dataset.lost };
     drawn = answer.ok ? data.toString() : "";
     if (html) put(html);
-    part("told").textContent = told;
+    part("told").textContent = told || noted;
+    noted = "";
   } catch (error) {
     if (error.name !== "AbortError") part("told").textContent = proof.dataset.lost;
   }
@@ -257,7 +273,11 @@ if (proof && form) {
   proof.addEventListener("click", click);
   proof.addEventListener("keydown", keys);
   field().addEventListener("input", search);
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-roleplay-key]")) renamed(event.target);
+  });
   form.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-roleplay-key]")) event.target.dataset.was = event.target.value.trim();
     const uid = proof.contains(event.target) ? "" : uidAt(event.target);
     if (uid && uid !== here) mark(uid);
   });

@@ -93,7 +93,9 @@ def test_the_task_of_the_review_is_for_editors_and_administrators(cast):
 
 
 def test_a_piece_in_review_waits_for_a_colleague_too(cast, visit):
-    standard = ServiceStandard(title="Answer within a day", slug="within-a-day", locale=Locale.get_default())
+    standard = ServiceStandard(
+        title="Answer within a day", slug="within-a-day", text="<p>Words.</p>", locale=Locale.get_default()
+    )
     standard.save()
     standard.title = "Answer within an hour"
     standard.save_revision(user=cast.editor)
