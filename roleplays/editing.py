@@ -17,6 +17,7 @@ from .proof import proved
 from .words import facts, saying, sentence, short
 
 KIND_NAMES = ("customer", "narration", "check", "end")
+TOO_MUCH = frozenset({"too_large", "too_long"})
 ACROSS = 3  # boxes beside each other: what fits beside the list
 
 
@@ -52,13 +53,19 @@ def _block(report: Report, key: str) -> str:
 
 
 def proof_context(scenario: Any, most: int = MOST_STATES) -> dict[str, Any]:
-    """What the checker says about the scenario as it stands, and where its nodes stand in the drawing."""
+    """What the checker says about the scenario as it stands, and where its nodes stand in the drawing.
+
+    `most`: when fewer states are looked at than before publishing, too many of them is no error, only not looked into.
+    """
     report = proved(scenario, most)
-    wrong = {finding.node for finding in report.errors if finding.node}
+    unlooked = TOO_MUCH if most < MOST_STATES else frozenset()
+    errors = tuple(finding for finding in report.errors if finding.kind not in unlooked)
+    wrong = {finding.node for finding in errors if finding.node}
     drawing = draw(report.script, ACROSS)
     return {
         "report": report,
-        "errors": told(report, report.errors) if report.script.nodes else [],
+        "errors": told(report, errors) if report.script.nodes else [],
+        "unchecked": len(errors) < len(report.errors),
         "warnings": told(report, report.warnings),
         "facts": facts(report),
         "drawing": drawing,

@@ -71,6 +71,13 @@ def test_too_many_parts_wait(editor, monkeypatch):
     assert "So many parts" in editor.post(NEW, form(twelve())).json()["told"]
 
 
+def test_a_talk_too_large_to_check_while_typing_is_not_called_wrong(editor, monkeypatch):
+    monkeypatch.setattr("roleplays.editor_views.MOST_STATES", 3)
+    html = editor.post(NEW, form(twelve())).json()["html"]
+    assert html.count("<rect ") == 12 and "too large to be checked while you type" in html
+    assert "To be mended" not in html and "The talk is sound" not in html
+
+
 def test_only_who_writes_scenarios_may_ask(cast, visit, small):
     urls = NEW, redraw_of(english())
     for person in (cast.new_hire, cast.agent, cast.manager, cast.reviewer, cast.hr):

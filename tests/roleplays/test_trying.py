@@ -35,8 +35,8 @@ def text(response: Any) -> str:
 
 def link(response: Any, words: str) -> str:
     """The address a link leads to, by its words."""
-    before = response.content.decode().split(f">{words}</a>")[0]
-    return unescape(before.rsplit('href="', 1)[1].split('"')[0]).partition("#")[0]
+    found = re.search(rf'<a [^>]*href="([^"]*)"[^>]*>{re.escape(words)}</a>', response.content.decode())
+    return unescape(found[1]).partition("#")[0]
 
 
 def everything() -> dict[str, int]:
