@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import BlockGroup
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import BlockGroup, StructBlockAdapter
 
 from .engine import CHECK, CUSTOMER, END, NARRATION
 
@@ -29,6 +30,14 @@ class KeyBlock(blocks.CharBlock):
         super().__init__(max_length=60, **kwargs)
         attrs = {"list": KEYS, "autocomplete": "off"} if target else {"data-roleplay-key": "", "autocomplete": "off"}
         self.field.widget = forms.TextInput(attrs=attrs)
+
+
+def _words(*, rows: int, **kwargs: Any) -> blocks.TextBlock:
+    """A field for several lines that the style sheet lets grow: Wagtail's own measures the page for each, which takes
+    seconds where there are hundreds."""
+    block = blocks.TextBlock(rows=rows, **kwargs)
+    block.field.widget = forms.Textarea(attrs={"rows": rows})
+    return block
 
 
 def _name() -> KeyBlock:
@@ -55,7 +64,7 @@ def _when(help_text: Any) -> blocks.CharBlock:
 
 
 def _key_phrases() -> blocks.TextBlock:
-    return blocks.TextBlock(
+    return _words(
         label=_("Key phrases"),
         required=False,
         rows=2,
@@ -74,7 +83,7 @@ def _again() -> blocks.CharBlock:
 
 
 class ReplyBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Words of the reply"), rows=2)
+    text = _words(label=_("Words of the reply"), rows=2)
     to = KeyBlock(label=_("Leads to"))
     shows = blocks.CharBlock(
         label=_("What it shows"),
@@ -83,11 +92,11 @@ class ReplyBlock(blocks.StructBlock):
         help_text=_("Points per skill, for example: listen +1, apologise -2"),
     )
     effects = _effects()
-    feedback = blocks.TextBlock(
+    feedback = _words(
         label=_("What to say about it"), required=False, rows=2, help_text=_("Read after the talk, not before.")
     )
-    why = blocks.TextBlock(label=_("Why"), required=False, rows=2)
-    phrases = blocks.TextBlock(
+    why = _words(label=_("Why"), required=False, rows=2)
+    phrases = _words(
         label=_("Other ways to say it"),
         required=False,
         rows=3,
@@ -116,12 +125,27 @@ class BranchBlock(blocks.StructBlock):
         label_format = "{when} → {to}"
 
 
-class CustomerBlock(blocks.StructBlock):
+class PartBlock(blocks.StructBlock):
+    """A node. Doubled in the list, the copy gets a name of its own (`roleplays/parts.js`)."""
+
+
+class PartAdapter(StructBlockAdapter):
+    js_constructor = "roleplays.Part"
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["roleplays/parts.js"])
+
+
+register(PartAdapter(), PartBlock)
+
+
+class CustomerBlock(PartBlock):
     key = _name()
-    text = blocks.TextBlock(label=_("What the customer says"), rows=3)
+    text = _words(label=_("What the customer says"), rows=3)
     mood = blocks.ChoiceBlock(label=_("Mood"), choices=MOODS, required=False)
     replies = blocks.ListBlock(ReplyBlock(), label=_("Replies"), min_num=0, max_num=6, default=[], collapsed=True)
-    strong = blocks.TextBlock(
+    strong = _words(
         label=_("What a strong reply says here"), required=False, rows=2, help_text=_("Read after the talk.")
     )
     key_phrases = _key_phrases()
@@ -137,14 +161,14 @@ class CustomerBlock(blocks.StructBlock):
         )
 
 
-class NarrationBlock(blocks.StructBlock):
+class NarrationBlock(PartBlock):
     key = _name()
-    text = blocks.TextBlock(label=_("What happens"), rows=3)
+    text = _words(label=_("What happens"), rows=3)
     to = _onward(_("Goes on to"))
     replies = blocks.ListBlock(
         ReplyBlock(), label=_("Or what one can do"), min_num=0, max_num=6, default=[], collapsed=True
     )
-    strong = blocks.TextBlock(label=_("What a strong reply says here"), required=False, rows=2)
+    strong = _words(label=_("What a strong reply says here"), required=False, rows=2)
     key_phrases = _key_phrases()
     again = _again()
 
@@ -155,7 +179,7 @@ class NarrationBlock(blocks.StructBlock):
         form_layout = BlockGroup(children=["key", "text", "to", "replies"], settings=["strong", "key_phrases", "again"])
 
 
-class CheckBlock(blocks.StructBlock):
+class CheckBlock(PartBlock):
     key = _name()
     replies = blocks.ListBlock(BranchBlock(), label=_("Lines, in this order"), min_num=1, max_num=10)
     to = _onward(_("Otherwise to"))
@@ -166,9 +190,9 @@ class CheckBlock(blocks.StructBlock):
         label_format = "{key}"
 
 
-class EndBlock(blocks.StructBlock):
+class EndBlock(PartBlock):
     key = _name()
-    text = blocks.TextBlock(label=_("How it ends"), rows=3)
+    text = _words(label=_("How it ends"), rows=3)
     mood = blocks.ChoiceBlock(label=_("Mood"), choices=MOODS, required=False)
 
     class Meta:

@@ -3,17 +3,22 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.forms import Media
+from django.forms import Media, Script
+from django.urls import reverse
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
+from wagtail.admin.panels.group import PanelGroup
 
 from .blocks import KEYS
 from .engine import Finding, Report
+from .engine.checking import MOST_STATES
 from .engine.drawing import HIGH, WIDE, draw
 from .proof import proved
 from .words import facts, saying, sentence, short
 
 KIND_NAMES = ("customer", "narration", "check", "end")
+TOO_MUCH = frozenset({"too_large", "too_long"})
+ACROSS = 3  # boxes beside each other: what fits beside the list
 
 
 class ScenarioForm(WagtailAdminModelForm):
@@ -47,14 +52,20 @@ def _block(report: Report, key: str) -> str:
     return node.uid if node else ""
 
 
-def proof_context(scenario: Any) -> dict[str, Any]:
-    """What the checker says about the scenario as it stands, and where its nodes stand in the drawing."""
-    report = proved(scenario)
-    wrong = {finding.node for finding in report.errors if finding.node}
-    drawing = draw(report.script)
+def proof_context(scenario: Any, most: int = MOST_STATES) -> dict[str, Any]:
+    """What the checker says about the scenario as it stands, and where its nodes stand in the drawing.
+
+    `most`: when fewer states are looked at than before publishing, too many of them is no error, only not looked into.
+    """
+    report = proved(scenario, most)
+    unlooked = TOO_MUCH if most < MOST_STATES else frozenset()
+    errors = tuple(finding for finding in report.errors if finding.kind not in unlooked)
+    wrong = {finding.node for finding in errors if finding.node}
+    drawing = draw(report.script, ACROSS)
     return {
         "report": report,
-        "errors": told(report, report.errors) if report.script.nodes else [],
+        "errors": told(report, errors) if report.script.nodes else [],
+        "unchecked": len(errors) < len(report.errors),
         "warnings": told(report, report.warnings),
         "facts": facts(report),
         "drawing": drawing,
@@ -66,14 +77,30 @@ def proof_context(scenario: Any) -> dict[str, Any]:
 
 
 class ProofPanel(Panel):
-    """The checker's findings for what was saved last, with the way to each, and the talk as a drawing."""
+    """The talk as a drawing with the checker's findings: of what was saved last, and then of what is in the form."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "roleplays/cms/proof.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | proof_context(self.instance)
+            context = super().get_context_data(parent_context) | proof_context(self.instance)
+            return context | {"redraw_url": self.redraw_url(), "try_url": _url("try", self.instance.pk or 0)}
+
+        def redraw_url(self) -> str:
+            return _url("redraw", self.instance.pk) if self.instance.pk else _url("redraw_new")
 
         @property
         def media(self) -> Media:
-            return Media(js=["roleplays/cms.js"], css={"all": ["roleplays/cms.css"]})
+            scripts: Any = [Script(f"roleplays/{name}.js", type="module") for name in ("cms", "beside")]
+            return Media(js=scripts, css={"all": ["roleplays/cms.css", "roleplays/beside.css"]})
+
+
+def _url(name: str, *args: int) -> str:
+    return reverse(f"wagtailsnippets_roleplays_scenario:{name}", args=args)
+
+
+class BesidePanel(PanelGroup):
+    """The list of parts and the drawing, beside each other where there is room."""
+
+    class BoundPanel(PanelGroup.BoundPanel):
+        template_name = "roleplays/cms/beside.html"

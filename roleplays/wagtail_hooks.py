@@ -16,6 +16,7 @@ from lms.learning.cms import PieceIndexView, PieceViewSet
 
 from . import cms_views
 from .actions import decide_suggestion
+from .editor_views import RedrawNewView, RedrawView, ScenarioCopyView, TryView
 from .importing_views import ExportView, ImportView, LookView
 from .models import Scenario, Suggestion
 from .own_words_panel import OwnWordsPanel
@@ -58,11 +59,15 @@ class ScenarioViewSet(PieceViewSet):
     list_display = ["title", "channel", "minutes", "locale", "live"]
     index_view_class = ScenarioIndexView
     edit_view_class = ScenarioEditView
+    copy_view_class = ScenarioCopyView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        export = self.construct_view(ExportView)
+        export, form = self.construct_view(ExportView), {"form_class": self.get_form_class()}
         return [
             *super().get_urlpatterns(),
+            path("try/<int:pk>/", self.construct_view(TryView), name="try"),
+            path("redraw/", self.construct_view(RedrawNewView, **form), name="redraw_new"),
+            path("redraw/<int:pk>/", self.construct_view(RedrawView, **form), name="redraw"),
             path("import/", self.construct_view(ImportView), name="import"),
             path("import/<uuid:token>/", self.construct_view(LookView), name="import_look"),
             path("export/<int:pk>/", export, name="export"),

@@ -1,7 +1,8 @@
 """What editors see around the page editor: the menu in the product's words, and what waits for them."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,9 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import PageExplorerMenuItem
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
+from wagtail.models import Locale
+
+from lms.people.models import User
 
 from . import queries
 
@@ -57,8 +61,37 @@ def _as_courses(item: MenuItem) -> MenuItem:
     return CoursesMenuItem(_("Courses"), item.url, name=item.name, icon_name=item.icon_name, order=item.order)
 
 
+@dataclass(frozen=True)
+class PieceInReview:
+    """A piece of content that is not a page, with a review open. `kind`: what it is, in words."""
+
+    title: str
+    kind: str
+    url: str
+    locale: Any
+    asked_by: int | None
+    asked_at: datetime
+    sent_back: bool
+
+
+def pieces_in_review() -> Iterator[PieceInReview]:
+    """Two queries: the reviews, the languages."""
+    locales = {locale.pk: locale for locale in Locale.objects.all()}
+    for state in queries.pieces_in_review():
+        model: Any = state.content_type.model_class()
+        yield PieceInReview(
+            title=state.current_task_state.revision.object_str,
+            kind=model._meta.verbose_name,
+            url=reverse(model.snippet_viewset.get_url_name("edit"), args=[state.object_id]),
+            locale=locales.get(state.current_task_state.revision.content.get("locale"), ""),
+            asked_by=state.requested_by_id,
+            asked_at=state.created_at,
+            sent_back=state.status == state.STATUS_NEEDS_CHANGES,
+        )
+
+
 class WaitingPanel(Component):
-    """Reviews to give and to get, drafts of the last two weeks, lessons in one language. Five queries."""
+    """Reviews to give and to get, drafts of the last two weeks, lessons in one language. Seven queries."""
 
     name = "waiting"
     template_name = "catalogue/cms/waiting.html"
@@ -66,13 +99,22 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         person = (parent_context or {})["request"].user
-        return {
-            "reviews": queries.reviews_for(person)[:SHOWN],
+        return _reviews(person) | {
             "asked": queries.reviews_asked_by(person)[:SHOWN],
             "drafts": queries.drafts_since(timezone.now() - RECENT)[:SHOWN],
             "lonely": queries.untranslated_lessons()[:SHOWN],
             "may_translate": person.has_perm("simple_translation.submit_translation"),
         }
+
+
+def _reviews(person: User) -> dict[str, Any]:
+    """`reviews`, `reviews_of_pieces`: what colleagues sent; `asked_of_pieces`: what this person sent."""
+    pieces = list(pieces_in_review())
+    found: dict[str, Any] = {"asked_of_pieces": [piece for piece in pieces if piece.asked_by == person.pk][:SHOWN]}
+    if not queries.may_review(person):
+        return found | {"reviews": [], "reviews_of_pieces": []}
+    others = [piece for piece in pieces if piece.asked_by != person.pk and not piece.sent_back]
+    return found | {"reviews": queries.reviews_for(person)[:SHOWN], "reviews_of_pieces": others[:SHOWN]}
 
 
 def arrange_home(panels: list[Component]) -> None:

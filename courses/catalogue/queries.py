@@ -214,15 +214,24 @@ def in_review() -> QuerySet[Page]:
     return rows.filter(asked_at__isnull=False).select_related("locale").order_by("asked_at")
 
 
+def may_review(person: User) -> bool:
+    return Task.objects.filter(active=True, groupapprovaltask__groups__in=person.groups.all()).exists()
+
+
 def reviews_for(person: User) -> QuerySet[Page]:
     """What colleagues sent for review and this person may answer."""
-    if not Task.objects.filter(active=True, groupapprovaltask__groups__in=person.groups.all()).exists():
-        return Page.objects.none()
     return in_review().exclude(asked_by=person.pk).filter(sent_back=False)
 
 
 def reviews_asked_by(person: User) -> QuerySet[Page]:
     return in_review().filter(asked_by=person.pk)
+
+
+def pieces_in_review() -> QuerySet[WorkflowState]:
+    """Open reviews of what is no page: scenarios, questions, cards and the like, the longest waiting first."""
+    pages = Q(base_content_type__app_label="wagtailcore", base_content_type__model="page")
+    rows = WorkflowState.objects.active().exclude(pages).filter(current_task_state__revision__isnull=False)
+    return rows.select_related("content_type", "current_task_state__revision").order_by("created_at")
 
 
 def drafts_since(moment: datetime) -> QuerySet[Page]:

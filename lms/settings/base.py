@@ -302,6 +302,7 @@ CACHES = {
 }
 
 # Wagtail
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a talk of 60 parts is a form of 3,000 fields, and Django stops at 1,000
 WAGTAIL_SITE_NAME = _("Service Star")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

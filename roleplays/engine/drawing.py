@@ -34,8 +34,9 @@ class Drawing:
     height: int
 
 
-def draw(script: Script) -> Drawing:
-    rows = _rows(script)
+def draw(script: Script, across: int = 0) -> Drawing:
+    """`across`: the most boxes beside each other, what is more goes below; 0: as many as there are."""
+    rows = [part for row in _rows(script) for part in _wrapped(row, across)]
     boxes = {node.key: box for y, row in enumerate(rows) for node, box in _placed(row, y)}
     lines = tuple(
         _line(boxes[key], boxes[to], worth) for key, to, worth in _edges(script) if key in boxes and to in boxes
@@ -73,6 +74,10 @@ def _rows(script: Script) -> list[list[Node]]:
     for node in script.nodes.values():
         rows[depth.get(node.key, last)].append(node)
     return [row for row in rows if row]
+
+
+def _wrapped(row: list[Node], across: int) -> list[list[Node]]:
+    return [row[at : at + across] for at in range(0, len(row), across)] if across else [row]
 
 
 def _placed(row: list[Node], y: int) -> list[tuple[Node, Box]]:

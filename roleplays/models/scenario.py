@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from lms.learning.models import Piece
 from roleplays.blocks import ScenarioBody, VariablesBody, patience
-from roleplays.editing import ProofPanel, ScenarioForm
+from roleplays.editing import BesidePanel, ProofPanel, ScenarioForm
 from roleplays.proof import proved
 from roleplays.words import CHANNELS, DIFFICULTIES, sentence
 
@@ -61,11 +61,15 @@ class Scenario(Piece):
             "variables",
             help_text=_("What replies raise and lower. Leave it as it is to begin with: patience from 0 to 10."),
         ),
-        FieldPanel(
-            "body",
-            help_text=_("The first part is how the talk begins. Each reply leads to another part by its name."),
+        BesidePanel(
+            [
+                ProofPanel(heading=_("Does it hold?")),
+                FieldPanel(
+                    "body",
+                    help_text=_("The first part is how the talk begins. Each reply leads to another part by its name."),
+                ),
+            ],
         ),
-        ProofPanel(heading=_("Does it hold?")),
         MultiFieldPanel(
             [
                 FieldPanel("skills", help_text=_("Empty: those the replies give points for.")),

@@ -8,12 +8,14 @@ from django.utils.translation import gettext
 
 from courses.catalogue.models import CoursePage, LearnIndexPage, LessonPage, ServiceStandard
 from lms.learning.models import Skill
+from roleplays.models import Scenario
 
 pytestmark = [pytest.mark.browser]
 OTHERS_WORD = re.compile(r"snippet|сниппет", re.IGNORECASE)
 PATHS = ["", "pages/", "pages/{index}/", "pages/{course}/", "pages/{course}/edit/", "pages/{lesson}/edit/"]
 PATHS += ["pages/{lesson}/history/", "pages/add/catalogue/lessonpage/{course}/"]
 PATHS += ["standards/", "standards/add/", "standards/edit/{standard}/", "images/", "images/add/"]
+PATHS += ["roleplays/import/", "roleplays/edit/{scenario}/", "roleplays/try/{scenario}/"]
 PATHS += ["account/", "reports/site-history/", "reports/aging-pages/", "reports/locked/"]
 ADMINISTRATORS = ["skills/", "skills/new/", "skills/edit/{skill}/"]
 REPORTS = {"Locked pages", "Site history", "Aging pages"}
@@ -24,6 +26,7 @@ def objects(language: str) -> dict[str, int]:
         return model.objects.filter(locale__language_code=language).first().pk
 
     models = {"index": LearnIndexPage, "course": CoursePage, "lesson": LessonPage, "standard": ServiceStandard}
+    models["scenario"] = Scenario
     return {name: first(model) for name, model in models.items()} | {"skill": Skill.objects.first().pk}
 
 

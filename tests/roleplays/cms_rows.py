@@ -5,6 +5,7 @@ EDITOR = {
     "/cms/roleplays/add/",
     "/cms/roleplays/import/",
     "/cms/roleplays/preview/",
+    "/cms/roleplays/redraw/",
     "/cms/roleplays/results/",
     "/cms/roleplays/choose/",
     "/cms/roleplays/choose/chosen-multiple/",

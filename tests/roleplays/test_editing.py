@@ -165,6 +165,21 @@ def test_each_error_is_a_sentence_that_names_the_place(editor, spoil, sentence):
     assert not Scenario.objects.exists()
 
 
+def test_a_draft_goes_through_review_by_a_colleague(editor, cast, visit):
+    hole = [*twelve()[:-1], end("other")]
+    response = editor.post(ADD, form(hole, **{"action-submit": "yes"}))
+    assert "leads to “gone”, and there is no such part" in messages(response) and not Scenario.objects.exists()
+
+    assert editor.post(ADD, form(twelve(), **{"action-submit": "yes"})).status_code == 302
+    scenario = Scenario.objects.get()
+    task = scenario.current_workflow_task_state
+    assert not scenario.live and task.workflow_state.requested_by == cast.editor
+    action = "wagtailsnippets_roleplays_scenario:workflow_action"
+    visit(cast.administrator).post(reverse(action, args=[scenario.pk, "approve", task.pk]))
+    scenario.refresh_from_db()
+    assert scenario.live and scenario.played
+
+
 def test_warnings_do_not_stop_publishing_and_are_shown(editor):
     nodes = [*twelve(), end("lonely")]
     assert editor.post(ADD, form(nodes, **{"action-publish": "yes"})).status_code == 302

@@ -1,10 +1,22 @@
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from courses.catalogue.models import LearnIndexPage
+from lms.learning.models import Piece
 from lms.people.models import RoleGrant
 
 TITLES = {"en": ("learn", "Courses"), "ru": ("learn-ru", "Курсы")}
@@ -12,7 +24,8 @@ TITLES = {"en": ("learn", "Courses"), "ru": ("learn-ru", "Курсы")}
 
 @transaction.atomic
 def ensure_tree() -> None:
-    """One list of courses per language, the English one the site's root; one workflow: a colleague reviews."""
+    """One list of courses per language, the English one the site's root; one workflow, for pages and pieces:
+    a colleague reviews."""
     ContentType.objects.clear_cache()  # after a flush the ids it remembers are gone
     for code in dict(settings.LANGUAGES):
         Locale.objects.get_or_create(language_code=code)
@@ -61,3 +74,7 @@ def _workflow(root: Page) -> None:
         Group.objects.get_or_create(name=role)[0] for role in (RoleGrant.Role.EDITOR, RoleGrant.Role.ADMINISTRATOR)
     )
     WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+    for model in apps.get_models():
+        if issubclass(model, Piece):
+            kind = ContentType.objects.get_for_model(model)
+            WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})

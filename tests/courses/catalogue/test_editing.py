@@ -1,12 +1,15 @@
 """The dashboard says what waits for an editor, in as many queries for thirty pages as for one."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import GroupApprovalTask, Workflow
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Locale, Workflow
 
 from courses.catalogue import editing, queries
-from courses.catalogue.models import LessonPage
+from courses.catalogue.models import LessonPage, ServiceStandard
+from lms.learning.models import Piece
 
 from .conftest import add_lesson, text_block
 
@@ -87,3 +90,30 @@ def test_the_courses_of_the_editors_language_come_first(course):
 def test_the_task_of_the_review_is_for_editors_and_administrators(cast):
     names = set(GroupApprovalTask.objects.get().groups.values_list("name", flat=True))
     assert names == {"editor", "administrator"}
+
+
+def test_a_piece_in_review_waits_for_a_colleague_too(cast, visit):
+    standard = ServiceStandard(
+        title="Answer within a day", slug="within-a-day", text="<p>Words.</p>", locale=Locale.get_default()
+    )
+    standard.save()
+    standard.title = "Answer within an hour"
+    standard.save_revision(user=cast.editor)
+    standard.get_workflow().start(standard, cast.editor)
+    url = reverse(ServiceStandard.snippet_viewset.get_url_name("edit"), args=[standard.pk])
+    waiting, own = (
+        visit(cast.administrator).get("/cms/").content.decode(),
+        visit(cast.editor).get("/cms/").content.decode(),
+    )
+    assert "Waiting for your review" in waiting and f'href="{url}">Answer within an hour</a>' in waiting
+    assert "Yours, in review" in own and f'href="{url}">' in own and "Waiting for your review" not in own
+    standard.current_workflow_task_state.reject(user=cast.administrator)
+    assert "A colleague asks for changes" in visit(cast.editor).get("/cms/").content.decode()
+    assert url not in visit(cast.administrator).get("/cms/").content.decode()
+
+
+def test_every_kind_of_piece_has_the_workflow_of_the_pages(db):
+    pieces = [model for model in apps.get_models() if issubclass(model, Piece)]
+    assert len(pieces) >= 8
+    for model in pieces:
+        assert model.get_default_workflow().name == Workflow.objects.get().name, model
