@@ -17,7 +17,7 @@ from lms.learning.queries import open_assignments
 from lms.people.access import signed_in
 from lms.people.queries import is_manager, today_of
 
-from . import access, actions, hearing, pages, queries, words
+from . import access, actions, debriefing, hearing, pages, queries, words
 from .engine import NotOffered
 from .forms import LibraryForm, NoteForm, SuggestionForm
 from .library import cards
@@ -179,7 +179,7 @@ def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _debrief(request: HttpRequest, found: Run, wrong: int | None = None) -> HttpResponse:
     """`wrong`: the turn beside which nothing was written."""
-    page = pages.debrief(found, today_of(found.person))
+    page = debriefing.debrief(found, today_of(found.person))
     context = {"debrief": page, "own": found.person == request.user, "wrong": wrong}
     return render(request, "roleplays/debrief.html", context, status=200 if wrong is None else 422)
 
