@@ -9,7 +9,7 @@ from lms.learning.mastery import Level
 from lms.learning.words import LEVELS, TONES
 
 from . import queries, words
-from .comparing import Beside, beside
+from .comparing import ALONE, Beside, beside
 from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
 from .models import Run, Suggestion, TurnNote
 from .ownwords import key_phrases
@@ -130,13 +130,17 @@ class Debrief:
         return worst[1] if worst[0] >= 2 else None
 
 
-def debrief(run: Run, day: date) -> Debrief:
-    """Five queries besides the run: the skills' names, notes, suggestions, the talk before, the team's talks."""
+def debrief(run: Run, day: date | None) -> Debrief:
+    """Five queries besides the run: the skills' names, notes, suggestions, the talk before, the team's talks.
+
+    `day`: what the team is compared on; None for a guest, whose talk stands beside nobody's.
+    """
     body, talk = run.snapshot.body, talk_of(run)
     bounds, names = read_bounds(body["bounds"]), skill_names()
     shares = bounds.shares(talk.turns)
-    outcome, tone = words.outcome(run.score or 0)
-    near, notes = beside(run, talk, body, day), queries.notes_of(run)
+    outcome, tone = (words.guest_outcome if run.guest_id else words.outcome)(run.score or 0)
+    near = beside(run, talk, body, day) if day else ALONE
+    notes = queries.notes_of(run) if day else []
     return Debrief(
         run=run,
         face=Face(body["customer"], body["note"], mood_of(talk)),
@@ -154,7 +158,7 @@ def debrief(run: Run, day: date) -> Debrief:
         scene=body,
         before=_before(near, names),
         notes=tuple(note for note in notes if note.turn == 0),
-        suggested=tuple(queries.suggestions_of(run)),
+        suggested=tuple(queries.suggestions_of(run)) if day else (),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
 from lms.learning.models import Skill
 
 from . import hearing, words
@@ -86,7 +88,7 @@ class Offer:
 @dataclass(frozen=True)
 class TalkPage:
     """`typed`: own words that were not taken for a reply; `asked`: what they may have meant; `again`: what the customer
-    says to them; `sent_to`: the machine that is told what people type, if any."""
+    says to them; `sent_to`: the machine that is told what people type, if any; `here`: where replies are posted."""
 
     run: Run
     face: Face
@@ -97,6 +99,7 @@ class TalkPage:
     turn: int
     about: int
     scene: Mapping[str, Any]
+    here: str
     typed: str = ""
     asked: tuple[Offer, ...] = ()
     again: str = ""
@@ -112,24 +115,33 @@ class TalkPage:
         return self.run.own_words
 
 
+def first_face(body: Mapping[str, Any]) -> Face:
+    """The customer before anything is said."""
+    return Face(body["customer"], body["note"], next((node["mood"] for node in body["nodes"] if node["mood"]), "calm"))
+
+
 def skill_names() -> dict[str, str]:
     return {skill.slug: skill.name for skill in Skill.objects.all()}
 
 
-def talk_page(run: Run, *, typed: str = "", heard: Heard | None = None) -> TalkPage:
-    """One query besides the run: the skills' names. `heard`: what is not sure yet about the words just `typed`."""
+def talk_page(run: Run, *, here: str = "", typed: str = "", heard: Heard | None = None) -> TalkPage:
+    """One query besides the run: the skills' names. `heard`: what is not sure yet about the words just `typed`.
+
+    `here`: the guest's page, else that of a person's own talk.
+    """
     body, talk = run.snapshot.body, talk_of(run)
     bounds, names = read_bounds(body["bounds"]), skill_names()
     return TalkPage(
         run=run,
         face=Face(body["customer"], body["note"], mood_of(talk)),
         meters=_meters(talk, body),
-        said=_bubbles(talk, {} if run.official else names, run.steps),
+        said=_bubbles(talk, {} if run.blind else names, run.steps),
         offers=[Offer(choice.uid, choice.text) for choice in talk.options],
-        aims=_aims(talk, list(bounds.tags), names, run.official),
+        aims=[] if run.guest_id else _aims(talk, list(bounds.tags), names, run.official),
         turn=len(talk.turns) + 1,
         about=bounds.longest or bounds.shortest,
         scene=body,
+        here=here or reverse("roleplay_run", args=[run.uid]),
         typed=" ".join(typed.split())[:MOST] if heard else "",
         asked=_asked(talk, heard),
         again="" if heard is None or heard.guesses else _again(run, talk),
