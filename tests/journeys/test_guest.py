@@ -30,6 +30,7 @@ def candidate(people):
 
 
 def fits(page) -> None:
+    page.wait_for_load_state()  # with its colours
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert broken_rules(page) == []
 

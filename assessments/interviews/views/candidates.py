@@ -130,7 +130,7 @@ def erase(request: SignedIn, uid: UUID) -> HttpResponse:
         save,
         title=_("Erase this candidate"),
         lead=_(
-            "The name, the contacts, every rating and every note go for good. An act with the number %(code)s stays: "
+            "The name, the contacts, ratings, notes and roleplays go for good. An act with the number %(code)s stays: "
             "that something was erased and when, without a name."
         )
         % {"code": code},
