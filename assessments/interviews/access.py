@@ -109,20 +109,21 @@ def scorecard_to_read(person: User, uid: UUID) -> Scorecard:
 
 def may_read_panel(person: User, candidate: Candidate) -> bool:
     """The rule of independence. A released interviewer never rates, so is as one who does not."""
-    rated = _has_rated(person, candidate)
-    return is_hr(person) and queries.panel_is_open(candidate) if rated is None else rated
+    return may_read_both(person, candidate)[0]
 
 
 def may_read_talks(person: User, candidate: Candidate) -> bool:
     """What the candidate's roleplays came to: it must sway no rating."""
-    rated = _has_rated(person, candidate)
-    return is_hr(person) if rated is None else rated
+    return may_read_both(person, candidate)[1]
 
 
-def _has_rated(person: User, candidate: Candidate) -> bool | None:
-    """None for who takes no part in rating."""
+def may_read_both(person: User, candidate: Candidate) -> tuple[bool, bool]:
+    """The panel, and the roleplays: whoever rates both after submitting; HR who does not, the roleplays at once."""
     own = Interviewing.objects.filter(candidate=candidate, interviewer=person, released_at__isnull=True)
-    return own.annotate(submitted=queries.has_submitted()).values_list("submitted", flat=True).first()
+    rated = own.annotate(submitted=queries.has_submitted()).values_list("submitted", flat=True).first()
+    if rated is not None:
+        return rated, rated
+    return is_hr(person) and queries.panel_is_open(candidate), is_hr(person)
 
 
 def candidate_of(guest: GuestPass) -> Candidate | None:

@@ -47,13 +47,13 @@ def add_candidate(request: SignedIn, uid: UUID) -> HttpResponse:
 def candidate(request: SignedIn, uid: UUID) -> HttpResponse:
     found = access.candidate(uid)
     rows = list(queries.interviews().filter(candidate=found, released_at__isnull=True))
-    readable = access.may_read_talks(request.user, found)
+    panel, readable = access.may_read_both(request.user, found)
     context = {
         "candidate": found,
         "opening": found.opening,
         "interviews": rows,
         "next": words.next_step(found, rows),
-        "may_read_panel": access.may_read_panel(request.user, found),
+        "may_read_panel": panel,
         "talks": talks.given(found, readable=readable),
         "may_read_talks": readable,
         "may_invite": bool(found.person) and access.may_invite(request.user, found.person),
