@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from lms.learning import guests
 from lms.learning.kinds import activity_kinds
-from lms.learning.models import Activity, ContentSnapshot
+from lms.learning.models import Activity, ContentSnapshot, GuestPass
 from lms.people import queries as people
 from lms.people.access import is_administrator
 from lms.people.models import RoleGrant, User
@@ -68,8 +69,22 @@ def _may_read(person: User, run: Run) -> bool:
     return is_administrator(person) or people.leads(person, run.person, people.today_of(person))
 
 
-def _runs() -> "queries.QuerySet[Run]":
-    return Run.objects.select_related("snapshot__activity", "person", "came_from")
+def guest_run(guest: GuestPass) -> Run | None:
+    """What is behind a guest's link; None before they begin."""
+    return _runs(of_guests=True).filter(guest=guest).first()
+
+
+def guest_run_to_read(person: User, uid: UUID) -> tuple[Run, GuestPass]:
+    """A guest's finished talk, by the uid of their pass, for whom the room that gave the link lets read it."""
+    found = _runs(of_guests=True).filter(guest__uid=uid).first()
+    if found is None or found.guest is None or not (found.done and guests.may_read(person, found.guest)):
+        raise Http404
+    return found, found.guest
+
+
+def _runs(*, of_guests: bool = False) -> "queries.QuerySet[Run]":
+    rows = Run.objects.filter(guest__isnull=not of_guests)
+    return rows.select_related("snapshot__activity", "person", "guest", "came_from")
 
 
 def came_from(uid: str) -> Activity | None:

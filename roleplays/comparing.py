@@ -30,6 +30,9 @@ class Beside:
     moved: Mapping[str, int]
 
 
+ALONE = Beside(last={}, usual={}, before=None, moved={})
+
+
 def beside(run: Run, talk: Talk, body: Mapping[str, Any], day: date) -> Beside:
     """Two queries."""
     before = queries.run_before(run)

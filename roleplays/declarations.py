@@ -26,7 +26,7 @@ def declare_fields() -> None:
             "asked_at",
         ),
         erase={"steps": _without_words},
-        keep=("id", "uid", "person", "kept", "again_of", "came_from", "own_words"),
+        keep=("id", "uid", "person", "guest", "kept", "again_of", "came_from", "own_words"),
     )
     declare(
         OwnWords,

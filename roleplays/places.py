@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.learning import kinds
 
+from . import words
+
 ROLEPLAY = "roleplay"
 
 
@@ -15,5 +17,10 @@ def register() -> None:
             lambda activity: reverse("roleplay", args=[activity.uid]),
             practice=1,
             library="roleplays",
+            guests=kinds.GuestDoor(
+                page=lambda secret: reverse("guest_talk", args=[secret]),
+                result=lambda guest: reverse("roleplay_guest", args=[guest.uid]),
+                outcome=words.guest_outcome,
+            ),
         )
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import guest_views, views
 
 urlpatterns = [
     path("roleplay/", views.library, name="roleplays"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("roleplay/run/<uuid:uid>/ask/", views.ask, name="roleplay_ask"),
     path("roleplay/run/<uuid:uid>/suggest/", views.suggest, name="roleplay_suggest"),
     path("roleplay/run/<uuid:uid>/note/", views.note, name="roleplay_note"),
+    path("roleplay/guest/<uuid:uid>/", guest_views.debrief, name="roleplay_guest"),
+    path("talk/<str:token>/", guest_views.talk, name="guest_talk"),
 ]

@@ -1,11 +1,10 @@
 from contextlib import suppress
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,7 +16,7 @@ from lms.learning.queries import open_assignments
 from lms.people.access import signed_in
 from lms.people.queries import is_manager, today_of
 
-from . import access, actions, hearing, pages, queries, words
+from . import access, actions, debriefing, hearing, pages, queries, words
 from .engine import NotOffered
 from .forms import LibraryForm, NoteForm, SuggestionForm
 from .library import cards
@@ -60,7 +59,7 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
         "activity": activity,
         "snapshot": snapshot,
         "scene": snapshot.body,
-        "face": pages.Face(snapshot.body["customer"], snapshot.body["note"], _first_mood(snapshot.body)),
+        "face": pages.first_face(snapshot.body),
         "channel": words.CHANNELS.get(snapshot.body["channel"], ""),
         "channel_icon": words.CHANNEL_ICONS.get(snapshot.body["channel"], "chat"),
         "difficulty": words.DIFFICULTIES.get(snapshot.body["difficulty"], ""),
@@ -74,10 +73,6 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
         "sent_to": hearing.sent_to(),
     }
     return render(request, "roleplays/scenario.html", context)
-
-
-def _first_mood(body: dict[str, Any]) -> str:
-    return next((node["mood"] for node in body["nodes"] if node["mood"]), "calm")
 
 
 @require_safe
@@ -123,18 +118,20 @@ def run(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, found: Run) -> HttpResponse:
+    found, heard = answered(found, request.POST)
+    return _after(request, found, request.POST.get("said", ""), heard)
+
+
+def answered(found: Run, sent: QueryDict) -> tuple[Run, Heard | None]:
     """A reply that was chosen, own words, or that none of those under “did you mean …?” was meant."""
-    number, choice = request.POST.get("turn", ""), request.POST.get("choice", "")
-    turn, typed = int(number) if number.isdecimal() else -1, request.POST.get("said", "")
-    heard = None
+    number, choice = sent.get("turn", ""), sent.get("choice", "")
+    turn, typed = int(number) if number.isdecimal() else -1, sent.get("said", "")
     if choice:
-        found = _chosen(found, turn, choice, typed if request.POST.get("asked") else "")
-    elif request.POST.get("none"):
-        found, heard = _nothing_meant(found, turn, typed)
-    else:
-        answer = actions.say(run=found, turn=turn, words=typed)
-        found, heard = answer.run, answer.heard
-    return _after(request, found, typed, heard)
+        return _chosen(found, turn, choice, typed if sent.get("asked") else ""), None
+    if sent.get("none"):
+        return _nothing_meant(found, turn, typed)
+    answer = actions.say(run=found, turn=turn, words=typed)
+    return answer.run, answer.heard
 
 
 def _chosen(found: Run, turn: int, choice: str, typed: str) -> Run:
@@ -158,13 +155,18 @@ def _nothing_meant(found: Run, turn: int, typed: str) -> tuple[Run, Heard | None
 def _after(request: HttpRequest, found: Run, typed: str, heard: Heard | None) -> HttpResponse:
     if found.done:
         return HttpResponseClientRedirect(_url(found)) if request.htmx else HttpResponseRedirect(_url(found))
-    open_question = heard is not None and heard.kind in (UNSURE, NONE)
+    open_question = is_open_question(heard)
     if not request.htmx and not open_question:
         return HttpResponseRedirect(f"{_url(found)}#now")
     hearing.get_ready(found)
     talk = pages.talk_page(found, typed=typed, heard=heard if open_question else None)
     template = "roleplays/_talk.html" if request.htmx else "roleplays/run.html"
     return render(request, template, {"talk": talk, "fragment": request.htmx})
+
+
+def is_open_question(heard: Heard | None) -> bool:
+    """Whether own words wait for the person to say what they meant."""
+    return heard is not None and heard.kind in (UNSURE, NONE)
 
 
 @require_safe
@@ -179,7 +181,7 @@ def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _debrief(request: HttpRequest, found: Run, wrong: int | None = None) -> HttpResponse:
     """`wrong`: the turn beside which nothing was written."""
-    page = pages.debrief(found, today_of(found.person))
+    page = debriefing.debrief(found, today_of(found.person))
     context = {"debrief": page, "own": found.person == request.user, "wrong": wrong}
     return render(request, "roleplays/debrief.html", context, status=200 if wrong is None else 422)
 

@@ -151,6 +151,11 @@ def _minutes(report: Report) -> list[str]:
     return [text % {"least": least, "n": most}]
 
 
+def guest_outcome(score: float) -> tuple[str, str]:
+    """The same of somebody who will not try again."""
+    return outcome(score) if score >= PASS else (_("The customer was not helped"), "warn")
+
+
 def outcome(score: float) -> tuple[str, str]:
     """How a talk went, in words, with its tone."""
     if score >= 0.85:

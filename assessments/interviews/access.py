@@ -2,7 +2,8 @@
 
 HR runs openings. An interviewer sees their own interviews and nothing else. **Nobody, administrators included, reads
 another's ratings or notes before submitting their own**; who does not rate reads them once all who do have submitted,
-or HR has closed the panel. Administrators are not HR: without that role they see nothing here.
+or HR has closed the panel. What a candidate's roleplay came to is read by whoever rates after submitting, too, and by
+HR who does not rate. Administrators are not HR: without that role they see nothing here.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
+from lms.learning.models import GuestPass
 from lms.people import access as people_access
 from lms.people import queries as people
 from lms.people.access import SignedIn, signed_in
@@ -18,6 +20,7 @@ from lms.people.models import RoleGrant, User
 
 from . import queries
 from .models import Candidate, Interviewing, Opening, Scorecard
+from .room import ROOM
 
 View = Callable[..., HttpResponse]
 
@@ -106,11 +109,35 @@ def scorecard_to_read(person: User, uid: UUID) -> Scorecard:
 
 def may_read_panel(person: User, candidate: Candidate) -> bool:
     """The rule of independence. A released interviewer never rates, so is as one who does not."""
+    return may_read_both(person, candidate)[0]
+
+
+def may_read_talks(person: User, candidate: Candidate) -> bool:
+    """What the candidate's roleplays came to: it must sway no rating."""
+    return may_read_both(person, candidate)[1]
+
+
+def may_read_both(person: User, candidate: Candidate) -> tuple[bool, bool]:
+    """The panel, and the roleplays: whoever rates both after submitting; HR who does not, the roleplays at once."""
     own = Interviewing.objects.filter(candidate=candidate, interviewer=person, released_at__isnull=True)
-    rating = own.annotate(submitted=queries.has_submitted()).values_list("submitted", flat=True).first()
-    if rating is not None:
-        return rating
-    return is_hr(person) and queries.panel_is_open(candidate)
+    rated = own.annotate(submitted=queries.has_submitted()).values_list("submitted", flat=True).first()
+    if rated is not None:
+        return rated, rated
+    return is_hr(person) and queries.panel_is_open(candidate), is_hr(person)
+
+
+def candidate_of(guest: GuestPass) -> Candidate | None:
+    """Whom a link was made for."""
+    return _candidates().filter(uid=guest.subject).first() if guest.room == ROOM else None
+
+
+def talk_for_hr(uid: UUID) -> tuple[GuestPass, Candidate]:
+    """For pages only HR reaches. What came of it is not read from it."""
+    guest = GuestPass.objects.filter(uid=uid, room=ROOM).select_related("activity").first()
+    found = candidate_of(guest) if guest else None
+    if guest is None or found is None:
+        raise Http404
+    return guest, found
 
 
 def may_invite(person: User, hired: User) -> bool:

@@ -8,10 +8,11 @@ class InterviewsConfig(AppConfig):
     label = "interviews"
 
     def ready(self) -> None:
-        from . import declarations, panels, places, receivers
+        from . import declarations, panels, places, receivers, talks
 
         declarations.declare_fields()
         rights.editors_may("interviews", "interviewquestion", "interviewkit")
         places.register()
         panels.register()
+        talks.register()
         receivers.connect()

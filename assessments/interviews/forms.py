@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.learning.models import ContentSnapshot
+from lms.learning.models import Activity, ContentSnapshot
 from lms.people import queries as people
 from lms.people.forms.fields import DateField
 from lms.people.imports import phone_number, unique_name
 from lms.people.imports.values import BadValue
 from lms.people.models import Team, User
 
-from . import queries
+from . import queries, talks
 from .kit import NOTES, SCORES
 from .models import Candidate
 
@@ -165,6 +165,22 @@ class HireForm(forms.Form):
         if email and User.objects.filter(email__iexact=email).exists():
             raise ValidationError(_("A person of the company has this candidate's e-mail. Correct it, then hire."))
         return self.cleaned_data
+
+
+class TalkForm(forms.Form):
+    """`language`: of the opening, whose roleplays stand first."""
+
+    talk = forms.ChoiceField(label=gettext_lazy("Roleplay"))
+
+    def __init__(self, *args: Any, language: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["talk"]
+        field.choices = talks.choices(language)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        language, uid = self.cleaned_data["talk"].split(":")
+        return {"activity": Activity.objects.get(uid=uid), "language": language}
 
 
 class RefuseForm(forms.Form):

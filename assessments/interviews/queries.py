@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lms.learning.models import ContentSnapshot, Skill
+from lms.learning.models import ContentSnapshot, GuestPass, Skill
 from lms.people.models import RoleGrant, User
 from lms.ui import dates
 
@@ -24,6 +24,7 @@ from .models import (
     Rating,
     Scorecard,
 )
+from .room import ROOM
 
 # content ----------------------------------------------------------------
 
@@ -125,6 +126,11 @@ def panel_is_open(candidate: Candidate) -> bool:
 
 def possible_interviewers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, forgotten_at__isnull=True)
+
+
+def talk_is_done(candidate: Candidate) -> bool:
+    """Whether there is a roleplay by a link to be read."""
+    return GuestPass.objects.filter(room=ROOM, subject=candidate.uid, finished_at__isnull=False).exists()
 
 
 def runs_hiring(person: User) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from wagtail.signals import published, unpublished
 
-from .actions import publish_kit, publish_question, retire_kit
-from .models import InterviewKit, InterviewQuestion
+from .actions import erase_talks, publish_kit, publish_question, retire_kit
+from .models import Candidate, InterviewKit, InterviewQuestion
 
 
 def on_kit(sender: type[InterviewKit], instance: InterviewKit, **kwargs: Any) -> None:
@@ -23,8 +23,14 @@ def on_gone(sender: type[InterviewKit], instance: InterviewKit, **kwargs: Any) -
     retire_kit(kit=instance)
 
 
+def on_candidate_gone(sender: type[Candidate], instance: Candidate, **kwargs: Any) -> None:
+    """Whoever erases them: HR, their term, or the person being forgotten."""
+    erase_talks(candidate=instance)
+
+
 def connect() -> None:
     published.connect(on_kit, sender=InterviewKit)
     published.connect(on_question, sender=InterviewQuestion)
     unpublished.connect(on_gone, sender=InterviewKit)
     pre_delete.connect(on_gone, sender=InterviewKit)
+    pre_delete.connect(on_candidate_gone, sender=Candidate)

@@ -14,6 +14,7 @@ from .models import (
     ContentSnapshot,
     Evidence,
     Focus,
+    GuestPass,
     LearningRecord,
     Mastery,
     Skill,
@@ -62,6 +63,27 @@ declare(
     export=("language", "name", "title", "company", "completed_on", "issued_at"),
     erase={"name": ""},  # `/verify/` goes on saying that it was issued
     keep=("id", "uid", "person", "activity", "file", "job"),  # the file itself goes with its PrivateFile row
+)
+# A guest is no person of the company: the room that gave the link erases it with what it is about.
+declare(
+    GuestPass,
+    keep=(
+        "id",
+        "uid",
+        "activity",
+        "language",
+        "room",
+        "subject",
+        "secret_hash",
+        "issued_by",
+        "issued_at",
+        "expires_at",
+        "revoked_at",
+        "started_at",
+        "finished_at",
+        "score",
+        "seconds",
+    ),
 )
 declare(Skill, keep=("id", "slug", "parent", "name_en", "name_ru", "order", "live"))
 declare(

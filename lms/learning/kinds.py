@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Any
 from .verbs import COMPLETED, PASSED
 
 if TYPE_CHECKING:
-    from .models import Activity
+    from .models import Activity, GuestPass
 
 DONE_BY = frozenset({COMPLETED, PASSED})
+
+
+@dataclass(frozen=True)
+class GuestDoor:
+    """How somebody without an account does a thing of a kind. `page`: the address behind a secret; `result`: where
+    those who may read what came of it do; `outcome`: a score (0–1) in words, with its tone."""
+
+    page: Callable[[str], str]
+    result: Callable[["GuestPass"], str]
+    outcome: Callable[[float], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -18,7 +28,8 @@ class ActivityKind:
 
     `practice`: 1 for what is offered first to somebody with a weak skill, 2 for what comes next, 0 for what is not
     offered. `library`: the name of the URL where all of the kind are searched. Kinds with practice stand in the
-    practice library, except a `part` of something larger, such as a lesson.
+    practice library, except a `part` of something larger, such as a lesson. `guests`: how guests do it; None: they
+    do not.
     """
 
     name: str
@@ -31,6 +42,7 @@ class ActivityKind:
     practice: int = 0
     part: bool = False
     library: str = ""
+    guests: GuestDoor | None = None
 
 
 activity_kinds: dict[str, ActivityKind] = {}

@@ -288,6 +288,11 @@ def choosable(query: str = "") -> list[Activity]:
     return _titled(query, [kind.name for kind in activity_kinds.values() if kind.assignable or kind.practice])
 
 
+def for_guests() -> list[Activity]:
+    """What somebody without an account can do by a link."""
+    return _titled("", [kind.name for kind in activity_kinds.values() if kind.guests])
+
+
 def _titled(query: str, kinds: list[str]) -> list[Activity]:
     words = _plain(query).split()
     rows = Activity.objects.filter(live=True, kind__in=kinds).select_related("parent")

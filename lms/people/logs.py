@@ -1,10 +1,11 @@
-"""Keeps the secrets that are part of an address out of the logs: of invitations, and of calls other systems make."""
+"""Keeps the secrets that are part of an address out of the logs: of invitations, of guests' links, and of calls other
+systems make."""
 
 import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(r"(/join/|/hooks/[\w-]+/)[\w-]+")
+_SECRET = re.compile(r"(/join/|/talk/|/hooks/[\w-]+/)[\w-]+")
 LOGGERS = (
     "django.request",
     "django.security.csrf",

@@ -1,4 +1,5 @@
 from .feedback import add_note, ask_for_feedback
+from .guests import start_guest_run
 from .importing import save_scenario
 from .own_words import Answer, drop_words, keep_words, say, take_up_words
 from .publishing import Broken, publish_scenario, unpublish_scenario
@@ -17,6 +18,7 @@ __all__ = [
     "reply",
     "save_scenario",
     "say",
+    "start_guest_run",
     "start_run",
     "suggest",
     "take_up_words",

@@ -22,7 +22,7 @@ def ask_for_feedback(*, run: Run, at: datetime | None = None) -> Run:
     if run.asked_at is None:
         run.asked_at = at
         run.save(update_fields=["asked_at"])
-        for lead in queries.leads_of(run.person, today_of(run.person)):
+        for lead in queries.leads_of(run.learner, today_of(run.learner)):
             key, args = f"{ASKED}:{run.pk}:{lead.pk}", {"run": str(run.uid)}
             notify(person=lead, kind=ASKED, key=key, reason="leads", args=args, at=at)
         audit(by=run.person, verb="roleplay feedback asked for", subject=run, at=at)
@@ -47,5 +47,5 @@ def add_note(*, run: Run, turn: int, text: str, by: User, at: datetime | None = 
 def _others(run: Run, by: User) -> list[User]:
     """Of a lead's words the person hears; of the person's, whoever wrote before."""
     if by.pk != run.person_id:
-        return [run.person]
+        return [run.learner]
     return list(User.objects.filter(pk__in=run.notes.exclude(by=by).values("by"), is_active=True))

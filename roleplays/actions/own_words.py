@@ -49,7 +49,9 @@ def say(*, run: Run, turn: int, words: str, at: datetime | None = None) -> Answe
 @transaction.atomic
 def keep_words(*, run: Run, words: str, meant: str = "", at: datetime | None = None) -> OwnWords | None:
     """For the author, where the talk stands now. None: an address is in it, it is no
-    reply at all, it was settled before, or there is much of that person already."""
+    reply at all, it was settled before, there is much of that person already, or it is a guest."""
+    if run.guest_id:
+        return None
     text = keepable(words)
     place: dict[str, Any] = {
         "scenario_key": run.snapshot.activity.uid,
@@ -59,10 +61,10 @@ def keep_words(*, run: Run, words: str, meant: str = "", at: datetime | None = N
     }
     if not place["plain"] or queries.settled(**place):
         return None
-    if queries.kept_of(run.person, place["scenario_key"]) >= MOST_KEPT:
+    if queries.kept_of(run.learner, place["scenario_key"]) >= MOST_KEPT:
         return None
     row, _new = OwnWords.objects.update_or_create(
-        person=run.person, **place, defaults={"meant": meant} if meant else {}, create_defaults=_fresh(text, meant, at)
+        person=run.learner, **place, defaults={"meant": meant} if meant else {}, create_defaults=_fresh(text, meant, at)
     )
     return row
 

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from lms.learning.actions import record
+from lms.learning.actions import finish_pass, record
 from lms.learning.models import Activity, ContentSnapshot, Skill
 from lms.learning.verbs import FAILED, PASSED, STARTED
 from lms.people.models import User
@@ -52,7 +52,7 @@ def start_run(
 def _record_start(run: Run, at: datetime) -> None:
     activity = run.snapshot.activity
     key = f"started:{activity.uid}:{run.person_id}"
-    record(person=run.person, verb=STARTED, activity=activity, key=key, source=ROLEPLAY, at=at)
+    record(person=run.learner, verb=STARTED, activity=activity, key=key, source=ROLEPLAY, at=at)
 
 
 @transaction.atomic
@@ -63,7 +63,11 @@ def reply(*, run: Run, turn: int, choice_uid: str, said: str = "", at: datetime 
     the run. Raises `NotOffered`.
     """
     at = at or timezone.now()
-    run = Run.objects.select_for_update(of=("self",)).select_related("snapshot__activity", "person").get(pk=run.pk)
+    run = (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("snapshot__activity", "person", "guest")
+        .get(pk=run.pk)
+    )
     if run.done or turn != len(run.steps):
         return run
     here = talk_of(run).node
@@ -85,16 +89,23 @@ def _cut(said: str) -> str:
 def _finish(run: Run, talk: Talk, at: datetime) -> None:
     bounds = read_bounds(run.snapshot.body["bounds"])
     run.finished_at, run.score = at, bounds.score(talk.turns)
+    if run.guest:
+        finish_pass(guest=run.guest, score=run.score, seconds=run.seconds, at=at)
+    else:
+        _record_end(run, run.score, bounds.shares(talk.turns), at)
+
+
+def _record_end(run: Run, score: float, shares: dict[str, float], at: datetime) -> None:
     activity = run.snapshot.activity
     record(
-        person=run.person,
-        verb=PASSED if run.score >= PASS else FAILED,
+        person=run.learner,
+        verb=PASSED if score >= PASS else FAILED,
         activity=activity,
         key=f"{ROLEPLAY}:{run.uid}",
         source=ROLEPLAY,
-        score=run.score,
+        score=score,
         seconds=run.seconds,
-        evidence=_evidence(run, bounds.shares(talk.turns), at),
+        evidence=_evidence(run, shares, at),
         context={"snapshot": run.snapshot.hash, "run": str(run.uid)},
         at=at,
     )
@@ -102,9 +113,9 @@ def _finish(run: Run, talk: Talk, at: datetime) -> None:
 
 def _evidence(run: Run, shares: dict[str, float], at: datetime) -> dict[Skill, float]:
     """What the talk shows per skill. Of a scenario only the first whole talk of a day counts, not a second try."""
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=run.person_id)
-    day = at.astimezone(zone_of(run.person)).date()
-    if run.kept or queries.counted_on(run.person, run.snapshot.activity, day):
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=run.learner.pk)
+    day = at.astimezone(zone_of(run.learner)).date()
+    if run.kept or queries.counted_on(run.learner, run.snapshot.activity, day):
         return {}
     return {skill: shares[skill.slug] for skill in Skill.objects.filter(slug__in=shares)}
 
@@ -116,7 +127,7 @@ def try_again(*, run: Run, turn: int, at: datetime | None = None) -> Run:
     if not 0 <= turn <= len(run.steps):
         raise ValueError(turn)
     return Run.objects.create(
-        person=run.person,
+        person=run.learner,
         snapshot=run.snapshot,
         steps=run.steps[:turn],
         kept=turn,

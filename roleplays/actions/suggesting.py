@@ -13,7 +13,8 @@ State = Suggestion.State
 
 
 def suggest(*, run: Run, turn: int, text: str, at: datetime | None = None) -> Suggestion:
-    """How the talk could be better, at one reply or (0) as a whole. Raises ValueError beyond its end."""
+    """How the talk could be better, at one reply or (0) as a whole. Raises ValueError beyond its end
+    and for a guest."""
     turns = talk_of(run).turns
     if not 0 <= turn <= len(turns):
         raise ValueError(turn)
@@ -24,7 +25,7 @@ def suggest(*, run: Run, turn: int, text: str, at: datetime | None = None) -> Su
         node=node.uid if node else "",
         heard=node.text if node else "",
         text=text.strip(),
-        by=run.person,
+        by=run.learner,
         at=at or timezone.now(),
     )
 

@@ -4,9 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from lms.people.models import User
+
 
 class Run(models.Model):
-    """One talk of one person, from the first reply to the last. It refers to the snapshot it was played in.
+    """One talk of one person, or of a guest, from the first reply to the last. It refers to the snapshot it was
+    played in.
 
     `steps`: [{"node": uid, "choice": uid}, …], what can be replayed at any time; with "said" where the reply was given
     in own words. `kept`: how many of them came from the run it tries again.
@@ -15,7 +18,12 @@ class Run(models.Model):
     wagtail_reference_index_ignore = True
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="runs")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    guest = models.OneToOneField(
+        "learning.GuestPass", null=True, blank=True, on_delete=models.CASCADE, related_name="run"
+    )
     snapshot = models.ForeignKey("learning.ContentSnapshot", on_delete=models.PROTECT, related_name="runs")
     official = models.BooleanField(default=False)
     own_words = models.BooleanField(default=False, help_text="The replies are folded away until one asks for them.")
@@ -48,10 +56,27 @@ class Run(models.Model):
             models.CheckConstraint(
                 condition=Q(official=False) | Q(again_of__isnull=True), name="run_again_is_practice"
             ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, guest__isnull=True)
+                | Q(person__isnull=True, guest__isnull=False, official=False, kept=0, asked_at__isnull=True),
+                name="run_of_a_person_or_a_guest",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"run {self.pk}"
+
+    @property
+    def learner(self) -> User:
+        """Who plays. Raises ValueError for a guest, about whom nothing is recorded, kept or written."""
+        if self.person is None:
+            raise ValueError("a guest's talk")
+        return self.person
+
+    @property
+    def blind(self) -> bool:
+        """What a reply has shown is not told before the end."""
+        return self.official or self.guest_id is not None
 
     @property
     def done(self) -> bool:

@@ -77,6 +77,8 @@ def ask_interviewer(
         raise ValidationError(_("They were taken off this candidate, so they can no longer rate."))
     if row is None and queries.runs_hiring(interviewer) and queries.panel_is_open(candidate):
         raise ValidationError(_("They could already read the ratings of others. Ask somebody outside HR."))
+    if row is None and queries.runs_hiring(interviewer) and queries.talk_is_done(candidate):
+        raise ValidationError(_("They could already read how the candidate talked. Ask somebody outside HR."))
     row = row or Interviewing(candidate=candidate, interviewer=interviewer)
     row.scheduled_at = scheduled_at
     row.save()

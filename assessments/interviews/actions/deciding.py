@@ -13,6 +13,7 @@ from lms.people.actions import create_person, join_team
 from lms.people.models import Membership, Team, User
 
 from .candidates import erase_on
+from .talks import close_talks
 
 
 @transaction.atomic
@@ -91,5 +92,6 @@ def _end(candidate: Candidate, state: str, by: User, at: datetime | None, reason
     found.state, found.reason, found.decided_by, found.decided_at = state, reason, by, at
     found.delete_on = erase_on(found)
     found.save(update_fields=["state", "reason", "decided_by", "decided_at", "delete_on"])
+    close_talks(candidate=found, by=by, at=at)
     audit(by=by, verb="candidate decided", subject=found, at=at, state=str(state))
     return found

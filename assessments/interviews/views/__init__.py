@@ -10,6 +10,7 @@ from .candidates import (
 from .interview import interview, kit_paper, question, scorecard_paper, submit
 from .openings import add_opening, close_opening, edit_opening, hiring, opening
 from .panel import close_panel, hire, panel, refuse, withdraw
+from .talks import give_talk, take_back_talk
 
 __all__ = [
     "add_candidate",
@@ -21,6 +22,7 @@ __all__ = [
     "edit_candidate",
     "edit_opening",
     "erase",
+    "give_talk",
     "hire",
     "hiring",
     "interview",
@@ -33,5 +35,6 @@ __all__ = [
     "release_interviewer",
     "scorecard_paper",
     "submit",
+    "take_back_talk",
     "withdraw",
 ]

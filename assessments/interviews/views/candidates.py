@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.interviews import access, actions, queries, words
+from assessments.interviews import access, actions, queries, talks, words
 from assessments.interviews.forms import AskForm, CandidateForm, PlanForm
 from assessments.interviews.models import Candidate
 from lms.people.access import SignedIn
@@ -47,12 +47,15 @@ def add_candidate(request: SignedIn, uid: UUID) -> HttpResponse:
 def candidate(request: SignedIn, uid: UUID) -> HttpResponse:
     found = access.candidate(uid)
     rows = list(queries.interviews().filter(candidate=found, released_at__isnull=True))
+    panel, readable = access.may_read_both(request.user, found)
     context = {
         "candidate": found,
         "opening": found.opening,
         "interviews": rows,
         "next": words.next_step(found, rows),
-        "may_read_panel": access.may_read_panel(request.user, found),
+        "may_read_panel": panel,
+        "talks": talks.given(found, readable=readable),
+        "may_read_talks": readable,
         "may_invite": bool(found.person) and access.may_invite(request.user, found.person),
         "open_panel": (bool(rows) and all(row.submitted for row in rows)) or found.panel_closed_at is not None,
     }
@@ -127,7 +130,7 @@ def erase(request: SignedIn, uid: UUID) -> HttpResponse:
         save,
         title=_("Erase this candidate"),
         lead=_(
-            "The name, the contacts, every rating and every note go for good. An act with the number %(code)s stays: "
+            "The name, the contacts, ratings, notes and roleplays go for good. An act with the number %(code)s stays: "
             "that something was erased and when, without a name."
         )
         % {"code": code},

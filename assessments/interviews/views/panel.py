@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from assessments.interviews import access, actions, queries, words
+from assessments.interviews import access, actions, queries, talks, words
 from assessments.interviews import panel as formulas
 from assessments.interviews.forms import HireForm, RefuseForm
 from assessments.interviews.kit import Question
@@ -43,6 +43,7 @@ def panel(request: SignedIn, uid: UUID) -> HttpResponse:
         "runs": access.is_hr(request.user),
         "waiting": waiting,
         "may_hire": (bool(cards) and not waiting) or found.panel_closed_at is not None,
+        "talks": [row for row in talks.given(found, readable=True) if row.result],
         "agreement_from": formulas.AGREEMENT_FROM,
         "seen": found.opening.candidates.count(),
     }

@@ -2,6 +2,7 @@ from .activity import Activity
 from .assignment import Assignment
 from .certificate import Certificate
 from .focus import Focus
+from .guest import GuestPass
 from .piece import Piece
 from .projections import ActivityState, Mastery
 from .record import Evidence, LearningRecord
@@ -16,6 +17,7 @@ __all__ = [
     "ContentSnapshot",
     "Evidence",
     "Focus",
+    "GuestPass",
     "LearningRecord",
     "Mastery",
     "Piece",

@@ -40,6 +40,10 @@ def _of(name: str) -> Any:
             "interview": found["waiting"].interviews.get(),
             "rated_interview": found["rated"].interviews.get(),
         }
+        if name == "talk_link":
+            from .conftest import played
+
+            return played(found["waiting"], objects.cast.hr)[0].uid
         return things[name].uid
 
     return make
@@ -68,6 +72,8 @@ ROWS: dict[str, Row] = {
     "ask_interviewer": _hr(200),
     "close_panel": _hr(302),
     "panel": Row(may=PANEL, may_other=OTHER_PANEL, kwargs=uid_of("rated_candidate"), missing=NO_UID),
+    "give_talk": _hr(200),
+    "take_back_talk": _hr(302, "talk_link", get=405),
     "hire": _hr(200),
     "refuse": _hr(200),
     "withdraw_candidate": _hr(302),
@@ -87,4 +93,5 @@ ROWS: dict[str, Row] = {
     "plan_interview": _hr(302, "interview"),
     "release_interviewer": _hr(302, "interview", get=405),
 }
-THINGS = {name: _of(name) for name in ("opening", "candidate", "rated_candidate", "interview", "rated_interview")}
+NAMES = ("opening", "candidate", "rated_candidate", "interview", "rated_interview", "talk_link")
+THINGS = {name: _of(name) for name in NAMES}

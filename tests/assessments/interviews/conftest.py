@@ -9,7 +9,15 @@ import pytest
 from wagtail.models import Locale
 
 from assessments.interviews import queries
-from assessments.interviews.actions import add_candidate, begin, open_position, publish_kit, save_rating, submit
+from assessments.interviews.actions import (
+    add_candidate,
+    begin,
+    give_talk,
+    open_position,
+    publish_kit,
+    save_rating,
+    submit,
+)
 from assessments.interviews.models import (
     Candidate,
     Interviewing,
@@ -19,7 +27,11 @@ from assessments.interviews.models import (
     Opening,
     QuestionAnchor,
 )
-from lms.learning.models import ContentSnapshot, Skill
+from lms.learning.models import Activity, ContentSnapshot, GuestPass, Skill
+from roleplays.actions import reply, start_guest_run
+from roleplays.talks import talk_of
+from tests.roleplays.conftest import SMALL, WELL, published  # noqa: F401  WELL for those who play
+from tests.roleplays.conftest import snapshot_of as snapshot_played
 
 COMPETENCIES = ("empathy", "initiative", "stress-resistance")
 
@@ -100,6 +112,35 @@ def make_candidate(opening: Opening, by: Any, given: str = "Софья", family:
     return add_candidate(
         opening=opening, given_name=given, family_name=family, consent_on=date(2026, 9, 1), by=by, **fields
     )
+
+
+def a_candidate(cast: Any) -> Candidate:
+    """One whom the lead of the team rates, and nobody else."""
+    kit = make_kit([make_question("case of a guest")], title="Kit of a guest")
+    opening = open_position(
+        title="Place", snapshot=snapshot_of(kit), team=cast.team, by=cast.hr, interviewers=[cast.manager]
+    )
+    return make_candidate(opening, cast.hr)
+
+
+def played(candidate: Candidate, by: Any, *replies: str, said: str = "") -> tuple[GuestPass, str]:
+    """A roleplay by a link, with these replies, each by the beginning of its words, as it were typed `said`."""
+    activity = a_roleplay()
+    guest, secret = give_talk(candidate=candidate, activity=activity, language="en", by=by)
+    run = start_guest_run(guest=guest, snapshot=snapshot_played(activity)) if replies else None
+    for text in replies:
+        choice = next(option for option in talk_of(run).options if option.text.startswith(text))
+        run = reply(run=run, turn=len(run.steps), choice_uid=choice.uid, said=said)
+    return GuestPass.objects.get(pk=guest.pk), secret
+
+
+def a_roleplay() -> Activity:
+    found = Activity.objects.filter(kind="roleplay").first()
+    if found:
+        return found
+    for slug in ("listen", "apologise", "solve", "thank"):
+        Skill.objects.get_or_create(slug=slug, defaults={"name_en": slug.capitalize(), "name_ru": slug})
+    return published(SMALL)
 
 
 @pytest.fixture

@@ -7,35 +7,41 @@ pages, exports and PDFs.
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from assessments.interviews.actions import ask_interviewer, begin, close_panel, release_interviewer
 from assessments.interviews.models import Interviewing
+from lms.learning.models import GuestPass
 from lms.people.export import export_of
 from lms.people.models import RoleGrant, User
+from roleplays.models import Run
 from tests import canary
 from tests.access import ROLES
 from tests.canary import signed_in
 from tests.test_cms_access import addresses
 
-from .conftest import rate, score
+from .conftest import WELL, played, rate, score
 
 CANARY = "canary-zyablik-7319"
 
 
 def values_for(route: str, hiring: Any, cast: Any) -> dict[str, list[Any]]:
     """What an address may be asked about: ours about what there is, others about the author."""
-    uids = [cast.manager.uid]
+    uids, guests = [cast.manager.uid], list(GuestPass.objects.values_list("uid", flat=True))
     for prefix, own in (
         ("hiring/opening/", [hiring.opening.uid]),
         ("hiring/candidate/", [hiring.candidate.uid]),
         ("hiring/interview/", [hiring.by_hr.uid, hiring.by_lead.uid]),
+        ("hiring/talk/", guests),
+        ("roleplay/guest/", guests),
+        ("roleplay/run/", list(Run.objects.values_list("uid", flat=True))),
     ):
         uids = own if route.startswith(prefix) else uids
     return {"uid": uids, "number": [1, 2], "pk": [cast.team.pk]}
 
 
-ASKED_WITH_SOMETHING = {"assessments.interviews", "lms.people", "lms.learning", "lms.home"}
+ASKED_WITH_SOMETHING = {"assessments.interviews", "roleplays", "lms.people", "lms.learning", "lms.home"}
 
 
 def urls(hiring: Any, cast: Any) -> list[str]:
@@ -84,6 +90,61 @@ def test_a_draft_is_seen_by_its_author_only(hiring, cast):
         seen = where_it_is_seen(getattr(cast, role), hiring_pages)
         assert bool(seen) == (role == "manager"), (role, seen)
         assert all(path.startswith(f"/hiring/interview/{hiring.by_lead.uid}/") for path in seen)
+
+
+TALKED = "canary-chizh-5502"
+
+
+class TestTheRoleplayOfACandidate:
+    """Played by a link with a canary in its own words: it sways no rating."""
+
+    @pytest.fixture
+    def guest(self, hiring, cast):
+        return played(hiring.candidate, cast.hr, *WELL, said=TALKED)[0]
+
+    @pytest.mark.walk
+    def test_before_anybody_has_rated_nobody_reads_it(self, hiring, cast, guest):
+        everything = urls(hiring, cast)
+        assert f"/roleplay/guest/{guest.uid}/" in everything
+        for role in ROLES:
+            seen = canary.where_they_are_seen(getattr(cast, role), everything, TALKED, "A strong talk")
+            assert seen == {TALKED: [], "A strong talk": []}, role
+        assert where_it_is_seen(cast.administrator, addresses()) == []
+
+    def test_each_reads_it_after_their_own_ratings(self, hiring, cast, guest):
+        result = reverse("roleplay_guest", args=[guest.uid])
+        panel = reverse("panel", args=[hiring.candidate.uid])
+        home = reverse("candidate", args=[hiring.candidate.uid])
+        score(hiring.by_lead, 4, 2, 5)
+        paths = [result, panel, home]
+        told = "A strong talk"
+        assert canary.where_they_are_seen(cast.manager, paths, TALKED, told) == {
+            TALKED: [result],
+            told: [result, panel],
+        }
+        assert canary.where_they_are_seen(cast.hr, paths, TALKED, told) == {TALKED: [], told: []}
+        score(hiring.by_hr, 4, 3, 5)
+        assert canary.where_they_are_seen(cast.hr, paths, TALKED, told) == {TALKED: [result], told: paths}
+        assert canary.where_they_are_seen(cast.administrator, paths, TALKED, told) == {TALKED: [], told: []}
+
+    def test_hr_who_does_not_rate_reads_it_at_once_and_cannot_rate_then(self, hiring, cast, guest):
+        from lms.people.actions import grant_role
+
+        grant_role(person=cast.editor, role=RoleGrant.Role.HR, by=cast.administrator)
+        result = reverse("roleplay_guest", args=[guest.uid])
+        assert canary.where_it_is_seen(cast.editor, [result], TALKED) == [result]
+        with pytest.raises(ValidationError, match="how the candidate talked"):
+            ask_interviewer(candidate=hiring.candidate, interviewer=cast.editor, by=cast.hr)
+
+    def test_a_late_interviewer_reads_nothing_when_the_panel_is_closed(self, hiring, cast, guest):
+        close_panel(candidate=hiring.candidate, by=cast.hr)
+        result = reverse("roleplay_guest", args=[guest.uid])
+        assert canary.where_it_is_seen(cast.manager, [result], TALKED) == []
+        assert canary.where_it_is_seen(cast.hr, [result], TALKED) == [result]
+
+    def test_no_export_holds_it(self, cast, guest):
+        for person in cast.by_role().values():
+            assert TALKED not in str(export_of(person))
 
 
 PAPER_AND_PANEL = [("panel", "candidate"), ("scorecard_paper", "by_lead")]

@@ -28,6 +28,11 @@ def test_nothing_of_it_is_written(record):
     assert "/join/…" in record.getMessage()
 
 
+def test_nor_of_a_guests_link():
+    record = _record("%s", f"POST /talk/{SECRET}/?lang=ru")
+    assert WithoutSecrets().filter(record) and record.getMessage() == "POST /talk/…/?lang=ru"
+
+
 def test_every_logger_that_sees_addresses_has_it():
     for name in LOGGERS:
         assert any(isinstance(each, WithoutSecrets) for each in logging.getLogger(name).filters), name

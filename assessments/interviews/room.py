@@ -1,0 +1,3 @@
+"""What other rooms call this one."""
+
+ROOM = "interviews"
