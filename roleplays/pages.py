@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from lms.learning.mastery import Level
 from lms.learning.models import Skill
 from lms.learning.words import LEVELS, TONES
 
-from . import hearing, queries, words
+from . import hearing, queries, waiting, words
 from .blocks import MOODS
+from .clock import Clock, clock
 from .comparing import Beside, beside
 from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
 from .models import Run, Suggestion, TurnNote
@@ -90,7 +93,8 @@ class Offer:
 @dataclass(frozen=True)
 class TalkPage:
     """`typed`: own words that were not taken for a reply; `asked`: what they may have meant; `again`: what the customer
-    says to them; `sent_to`: the machine that is told what people type, if any."""
+    says to them; `sent_to`: the machine that is told what people type, if any; `waits`: what the customer says when the
+    seconds of the `clock` are over."""
 
     run: Run
     face: Face
@@ -105,11 +109,17 @@ class TalkPage:
     asked: tuple[Offer, ...] = ()
     again: str = ""
     sent_to: str = ""
+    clock: Clock | None = None
+    waits: str = ""
     longest: int = MOST
 
     @property
     def channel(self) -> Any:
         return words.CHANNELS.get(self.scene["channel"], "")
+
+    @property
+    def limit(self) -> str:
+        return waiting.length(self.clock.seconds) if self.clock else ""
 
     @property
     def folded(self) -> bool:
@@ -120,7 +130,7 @@ def skill_names() -> dict[str, str]:
     return {skill.slug: skill.name for skill in Skill.objects.all()}
 
 
-def talk_page(run: Run, *, typed: str = "", heard: Heard | None = None) -> TalkPage:
+def talk_page(run: Run, *, typed: str = "", heard: Heard | None = None, at: datetime | None = None) -> TalkPage:
     """One query besides the run: the skills' names. `heard`: what is not sure yet about the words just `typed`."""
     body, talk = run.snapshot.body, talk_of(run)
     bounds, names = read_bounds(body["bounds"]), skill_names()
@@ -138,7 +148,14 @@ def talk_page(run: Run, *, typed: str = "", heard: Heard | None = None) -> TalkP
         asked=_asked(talk, heard),
         again="" if heard is None or heard.guesses else _again(run, talk),
         sent_to=hearing.sent_to(),
+        **_clock(run, _mood(talk), at or timezone.now()),
     )
+
+
+def _clock(run: Run, mood: str, at: datetime) -> dict[str, Any]:
+    found = clock(run.reply_seconds, (at - run.moved_at).total_seconds())
+    body = run.snapshot.body
+    return {"clock": found, "waits": waiting.waits(body["channel"], mood, run.snapshot.language)} if found else {}
 
 
 def _asked(talk: Talk, heard: Heard | None) -> tuple[Offer, ...]:
@@ -200,7 +217,7 @@ class Moment:
     words; `phrases_said`, `phrases_missed`: of the key phrases the author gave.
 
     `last_time`: what the person said here in their last talk, `usual`: what most of the team says, where it is not
-    what was said now.
+    what was said now. `waited`: in words, where the customer had to wait.
     """
 
     number: int
@@ -218,6 +235,7 @@ class Moment:
     typed: str = ""
     phrases_said: tuple[str, ...] = ()
     phrases_missed: tuple[str, ...] = ()
+    waited: str = ""
 
     @property
     def tone(self) -> str:
@@ -359,6 +377,7 @@ def _moments(
             continue
         number += 1
         moment = _moment(number, part, heard, body, names)
+        moment = replace(moment, waited=waiting.told(steps[number - 1], body.get("reply_seconds") or 0))
         yield _with_words(moment, part, steps[number - 1].get("said", ""))
         heard = []
 

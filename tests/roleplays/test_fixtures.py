@@ -59,13 +59,13 @@ def _body(slug: str) -> dict:
 
 
 def test_loading_again_adds_nothing_and_leaves_editors_work_alone(library):
-    assert library == {"roleplays": 2}
+    assert library == {"roleplays": 3}
     row = Scenario.objects.filter(slug="wrong-size-again").first()
     row.title = "Ours"
     row.save_revision().publish()
     assert load_library() == {"roleplays": 0}
     row.refresh_from_db()
-    assert row.title == "Ours" and Activity.objects.filter(kind="roleplay", live=True).count() == 2
+    assert row.title == "Ours" and Activity.objects.filter(kind="roleplay", live=True).count() == 3
 
 
 def test_the_demos_talks_are_made_once(library, cast):
