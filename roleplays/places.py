@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lms.learning import kinds
+from lms.learning import kinds, sources
 
 ROLEPLAY = "roleplay"
 
@@ -17,3 +17,4 @@ def register() -> None:
             library="roleplays",
         )
     )
+    sources.register(sources.Source(ROLEPLAY, sources.PRACTICE, _("Roleplays")))
