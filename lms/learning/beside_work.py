@@ -187,4 +187,5 @@ def _sorted(rows: Iterable[Row]) -> list[Row]:
 
 
 def _titles(side: str) -> str:
-    return ", ".join(str(source.title) for source in sources.on_side(side))
+    """Inside a sentence."""
+    return ", ".join(title[:1].lower() + title[1:] for title in (str(source.title) for source in sources.on_side(side)))

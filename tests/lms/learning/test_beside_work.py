@@ -69,7 +69,7 @@ def test_means_counts_and_too_few(cast, visit, empathy, show):
     assert re.match(r" +– too few yet +50 1 result ", text.split(cast.new_hire.get_full_name())[1])
     assert "1 person has both so far. From four people on" in text
     assert "On average practice shows 60 of 100 and work 90." in text
-    assert "REVIEW" in text and "ROLEPLAY" in text
+    assert "(rOLEPLAY)" in text and "(rEVIEW)" in text
 
 
 def test_whether_they_go_together_is_told_in_words_first(cast, visit, empathy, show, now):
