@@ -1,4 +1,4 @@
-"""A talk on the telephone: read aloud by voices of this machine only, and a clock that runs out and takes nothing away."""
+"""A talk on the telephone: read aloud by voices of this machine only; a clock that runs out and takes nothing away."""
 
 import pytest
 from playwright.sync_api import expect
