@@ -5,17 +5,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from lms.learning import access as learning
 from lms.learning import guests
 from lms.learning.kinds import activity_kinds
 from lms.learning.models import Activity, ContentSnapshot, GuestPass
 from lms.people import queries as people
 from lms.people.access import is_administrator
-from lms.people.models import RoleGrant, User
+from lms.people.models import User
 
 from . import queries
 from .models import Run
-
-WHO_WRITE_AND_REVIEW = frozenset({RoleGrant.Role.ADMINISTRATOR, RoleGrant.Role.EDITOR, RoleGrant.Role.QA})
 
 
 def scenario(uid: UUID) -> Activity:
@@ -34,17 +33,12 @@ def snapshot(activity: Activity, language: str) -> ContentSnapshot:
 
 
 def talks_looked_at(person: User) -> "QuerySet[User] | None":
-    """Whose talks for the record count on the page of paths: for an administrator, an editor or a quality reviewer
-    everybody's (None), for a lead their people's. For others there is no such page."""
-    if people.company_roles(person) & WHO_WRITE_AND_REVIEW:
-        return None
-    if not people.is_manager(person):
-        raise Http404
-    return queries.people_led_by(person, people.today_of(person))
+    """Whose talks for the record count on the page of paths; None: everybody's. For others there is no such page."""
+    return learning.looked_at(person)
 
 
 def may_see_paths(person: User) -> bool:
-    return bool(people.company_roles(person) & WHO_WRITE_AND_REVIEW) or people.is_manager(person)
+    return learning.may_look(person)
 
 
 def own_run(person: User, uid: UUID) -> Run:

@@ -8,7 +8,7 @@ from typing import Any
 from lms.learning.mastery import Level
 from lms.learning.words import LEVELS, TONES
 
-from . import queries, words
+from . import queries, waiting, words
 from .comparing import ALONE, Beside, beside
 from .engine import CHECK, CUSTOMER, END, Node, Talk, Turn, earned, read_bounds
 from .models import Run, Suggestion, TurnNote
@@ -32,7 +32,7 @@ class Moment:
     words; `phrases_said`, `phrases_missed`: of the key phrases the author gave.
 
     `last_time`: what the person said here in their last talk, `usual`: what most of the team says, where it is not
-    what was said now.
+    what was said now. `waited`: in words, where the customer had to wait.
     """
 
     number: int
@@ -50,6 +50,7 @@ class Moment:
     typed: str = ""
     phrases_said: tuple[str, ...] = ()
     phrases_missed: tuple[str, ...] = ()
+    waited: str = ""
 
     @property
     def tone(self) -> str:
@@ -195,6 +196,7 @@ def _moments(
             continue
         number += 1
         moment = _moment(number, part, heard, body, names)
+        moment = replace(moment, waited=waiting.told(steps[number - 1], body.get("reply_seconds") or 0))
         yield _with_words(moment, part, steps[number - 1].get("said", ""))
         heard = []
 

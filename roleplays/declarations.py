@@ -5,7 +5,7 @@ from lms.ops.personal_data import declare
 from .models import OwnWords, Run, Scenario, Suggestion, TurnNote
 
 
-def _without_words(run: Any) -> list[dict[str, str]]:
+def _without_words(run: Any) -> list[dict[str, Any]]:
     """The talk stays; what was typed in it goes."""
     return [{name: value for name, value in step.items() if name != "said"} for step in run.steps]
 
@@ -26,7 +26,7 @@ def declare_fields() -> None:
             "asked_at",
         ),
         erase={"steps": _without_words},
-        keep=("id", "uid", "person", "guest", "kept", "again_of", "came_from", "own_words"),
+        keep=("id", "uid", "person", "guest", "kept", "again_of", "came_from", "own_words", "unhurried"),
     )
     declare(
         OwnWords,

@@ -59,6 +59,7 @@ def file_of(slug: str, language: str | None = None) -> ScenarioFile | None:
         channel=first.channel,
         difficulty=first.difficulty,
         minutes=first.minutes,
+        reply_seconds=first.reply_seconds,
         skills=tuple(skill.slug for skill in first.skills.all()),
         words={code: _words(row) for code, row in rows.items()},
         bodies={code: _body(row, names) for code, row in rows.items()},

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.learning.models import Skill
 
-from . import hearing, words
+from . import hearing, waiting, words
 from .blocks import MOODS
+from .clock import Clock, clock
 from .engine import CHECK, Node, Talk, Turn, read_bounds
 from .models import Run
 from .ownwords import Heard
@@ -88,7 +91,8 @@ class Offer:
 @dataclass(frozen=True)
 class TalkPage:
     """`typed`: own words that were not taken for a reply; `asked`: what they may have meant; `again`: what the customer
-    says to them; `sent_to`: the machine that is told what people type, if any; `here`: where replies are posted."""
+    says to them; `sent_to`: the machine that is told what people type, if any; `here`: where replies are posted;
+    `waits`: what the customer says when the seconds of the `clock` are over."""
 
     run: Run
     face: Face
@@ -104,11 +108,17 @@ class TalkPage:
     asked: tuple[Offer, ...] = ()
     again: str = ""
     sent_to: str = ""
+    clock: Clock | None = None
+    waits: str = ""
     longest: int = MOST
 
     @property
     def channel(self) -> Any:
         return words.CHANNELS.get(self.scene["channel"], "")
+
+    @property
+    def limit(self) -> str:
+        return waiting.length(self.clock.seconds) if self.clock else ""
 
     @property
     def folded(self) -> bool:
@@ -124,7 +134,9 @@ def skill_names() -> dict[str, str]:
     return {skill.slug: skill.name for skill in Skill.objects.all()}
 
 
-def talk_page(run: Run, *, here: str = "", typed: str = "", heard: Heard | None = None) -> TalkPage:
+def talk_page(
+    run: Run, *, here: str = "", typed: str = "", heard: Heard | None = None, at: datetime | None = None
+) -> TalkPage:
     """One query besides the run: the skills' names. `heard`: what is not sure yet about the words just `typed`.
 
     `here`: the guest's page, else that of a person's own talk.
@@ -146,7 +158,14 @@ def talk_page(run: Run, *, here: str = "", typed: str = "", heard: Heard | None 
         asked=_asked(talk, heard),
         again="" if heard is None or heard.guesses else _again(run, talk),
         sent_to=hearing.sent_to(),
+        **_clock(run, mood_of(talk), at or timezone.now()),
     )
+
+
+def _clock(run: Run, mood: str, at: datetime) -> dict[str, Any]:
+    found = clock(run.reply_seconds, (at - run.moved_at).total_seconds())
+    body = run.snapshot.body
+    return {"clock": found, "waits": waiting.waits(body["channel"], mood, run.snapshot.language)} if found else {}
 
 
 def _asked(talk: Talk, heard: Heard | None) -> tuple[Offer, ...]:

@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lms.learning import kinds
+from lms.learning import kinds, sources
 
 from . import words
 
@@ -24,3 +24,4 @@ def register() -> None:
             ),
         )
     )
+    sources.register(sources.Source(ROLEPLAY, sources.PRACTICE, _("Roleplays")))

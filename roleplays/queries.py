@@ -87,12 +87,6 @@ def official_talks(
     return [(steps, score or 0.0) for steps, score in latest]
 
 
-def people_led_by(person: User, day: date) -> QuerySet[User]:
-    teams = people.teams_led_by(person, day)
-    rows = Membership.objects.filter(people.on(day), team__in=teams).exclude(person=person)
-    return User.objects.filter(pk__in=rows.values("person"))
-
-
 def notes_of(run: Run) -> list[TurnNote]:
     return list(TurnNote.objects.filter(run=run).select_related("by"))
 

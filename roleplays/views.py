@@ -16,7 +16,7 @@ from lms.learning.queries import open_assignments
 from lms.people.access import signed_in
 from lms.people.queries import is_manager, today_of
 
-from . import access, actions, debriefing, hearing, pages, queries, words
+from . import access, actions, debriefing, hearing, pages, queries, waiting, words
 from .engine import NotOffered
 from .forms import LibraryForm, NoteForm, SuggestionForm
 from .library import cards
@@ -71,6 +71,7 @@ def scenario(request: HttpRequest, uid: UUID) -> HttpResponse:
         "other_language": snapshot.language != _language(),
         "may_see_paths": access.may_see_paths(request.user),
         "sent_to": hearing.sent_to(),
+        "limit": waiting.limit_of(snapshot.body),
     }
     return render(request, "roleplays/scenario.html", context)
 
@@ -95,6 +96,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
         snapshot=access.snapshot(activity, _language()),
         official=request.POST.get("kind") == "official",
         own_words=bool(request.POST.get("own_words")),
+        unhurried=bool(request.POST.get("unhurried")),
         came_from=access.came_from(request.POST.get("from", "")),
     )
     return HttpResponseRedirect(_url(run))

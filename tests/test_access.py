@@ -133,6 +133,7 @@ TABLE: dict[str, Row] = {
     "unswap_day": Row(**LEADS_PERSON, once=True, get=405, post=302, kwargs=person_and("swap"), missing=NO_BOTH),
     # lms.learning
     "practice": Row(),
+    "beside_work": Row(may=ANY_LEAD | {"reviewer", "editor"}),
     "skills": Row(),
     "skills_of": Row(may=LEADS | {"new_hire"}, may_other=OTHER_LEADS, kwargs=uid_of("person"), missing=NO_UID),
     "team_skills": Row(**LEADS_PERSON, kwargs=pk_of("team"), missing=NO_PK),

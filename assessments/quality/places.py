@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lms.learning import kinds
+from lms.learning import kinds, sources
 from lms.ops.kinds import FileKind
 from lms.ops.kinds import register as register_file
 from lms.people import queries as people
@@ -16,6 +16,7 @@ from lms.ui.navigation import Place
 from lms.ui.navigation import register as register_places
 
 SCORECARD = "scorecard"
+SOURCE = "review"  # of evidence, in the learning record
 RECORDING = "quality.recording"
 FEATURE = "quality"
 KEPT, SOON = 24 * 3600, 300  # seconds
@@ -68,3 +69,4 @@ def register() -> None:
             assignable=False,
         )
     )
+    sources.register(sources.Source(SOURCE, sources.WORK, _("Ticket reviews")))

@@ -112,3 +112,30 @@ class SkillForm(WagtailAdminModelForm):
         if not slug:
             raise ValidationError(_("Write a short name in small Latin letters."))
         return slug
+
+
+class BesideWorkForm(forms.Form):
+    """Which team and skill to look at. A value that is none of these is as if it were not there."""
+
+    team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
+    skill = forms.ChoiceField(label=gettext_lazy("Skill"), required=False)
+
+    def __init__(self, *args: Any, teams: Iterable[Team], skills: Iterable[Skill], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.teams = {str(team.pk): team for team in teams}
+        choices = {
+            "team": [("", _("all")), *((pk, team.name) for pk, team in self.teams.items())],
+            "skill": [("", _("all together")), *((skill.slug, skill.name) for skill in skills)],
+        }
+        for name, offered in choices.items():
+            field: Any = self.fields[name]
+            field.choices = offered
+        self.is_valid()
+
+    @property
+    def chosen_team(self) -> Team | None:
+        return self.teams.get(self.cleaned_data.get("team", ""))
+
+    @property
+    def chosen_skill(self) -> str:
+        return str(self.cleaned_data.get("skill", ""))

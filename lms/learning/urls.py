@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import assignments, certificates, practice, skills
+from .views import assignments, beside_work, certificates, practice, skills
 
 urlpatterns = [
     path("practice/", practice.practice, name="practice"),
+    path("practice/beside-work/", beside_work.page, name="beside_work"),
     path("skills/", skills.skills, name="skills"),
     path("skills/<uuid:uid>/", skills.skills_of, name="skills_of"),
     path("team/<int:pk>/skills/", skills.team_skills, name="team_skills"),

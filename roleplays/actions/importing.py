@@ -78,6 +78,7 @@ def _fill(scenario: Scenario, file: ScenarioFile, language: str) -> None:
     scenario.customer_name, scenario.customer_note = words["customer"], words["note"]
     scenario.good_to_know = "\n".join(words["good_to_know"])
     scenario.channel, scenario.difficulty, scenario.minutes = file.channel, file.difficulty, file.minutes
+    scenario.reply_seconds = file.reply_seconds
     body = file.bodies[language]
     scenario.variables = _stream("variables", variables_stream(body["variables"]))
     scenario.body = _stream("body", stream_of(body["nodes"], _typed))

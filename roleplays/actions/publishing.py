@@ -53,6 +53,7 @@ def snapshot_body(scenario: Scenario, report: Report) -> dict[str, Any]:
         "difficulty": scenario.difficulty,
         "minutes": scenario.minutes,
         "bounds": plain_bounds(report.bounds),
+        **({"reply_seconds": scenario.reply_seconds} if scenario.reply_seconds else {}),
         **plain(report.script),
     }
 

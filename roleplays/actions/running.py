@@ -25,22 +25,26 @@ def start_run(
     snapshot: ContentSnapshot,
     official: bool = False,
     own_words: bool = False,
+    unhurried: bool = False,
     came_from: Activity | None = None,
     at: datetime | None = None,
 ) -> Run:
     """Begin a talk. One that was begun a moment ago and has no reply yet is that talk.
 
-    `own_words`: the replies stay folded away until one asks for them.
+    `own_words`: the replies stay folded away until one asks for them. `unhurried`: without the clock, in practice only.
     """
     at = at or timezone.now()
+    unhurried = unhurried and not official
     fresh = queries.open_run(person, snapshot.activity, official=official)
-    if fresh and not fresh.steps and (fresh.snapshot_id, fresh.own_words) == (snapshot.pk, own_words):
+    asked = (snapshot.pk, own_words, unhurried)
+    if fresh and not fresh.steps and (fresh.snapshot_id, fresh.own_words, fresh.unhurried) == asked:
         return fresh
     run = Run.objects.create(
         person=person,
         snapshot=snapshot,
         official=official,
         own_words=own_words,
+        unhurried=unhurried,
         came_from=came_from,
         started_at=at,
         moved_at=at,
@@ -71,7 +75,8 @@ def reply(*, run: Run, turn: int, choice_uid: str, said: str = "", at: datetime 
     if run.done or turn != len(run.steps):
         return run
     here = talk_of(run).node
-    run.steps = [*run.steps, {"node": here.uid, "choice": choice_uid} | ({"said": _cut(said)} if said.strip() else {})]
+    step = {"node": here.uid, "choice": choice_uid} | ({"said": _cut(said)} if said.strip() else {})
+    run.steps = [*run.steps, step | _time(run, at)]
     talk = talk_of(run)
     run.seconds += round(min(at - run.moved_at, PAUSE).total_seconds())
     run.moved_at = at
@@ -79,6 +84,11 @@ def reply(*, run: Run, turn: int, choice_uid: str, said: str = "", at: datetime 
         _finish(run, talk, at)
     run.save(update_fields=["steps", "seconds", "moved_at", "finished_at", "score"])
     return run
+
+
+def _time(run: Run, at: datetime) -> dict[str, int]:
+    """How long the customer waited for the reply, where the talk has a clock."""
+    return {"took": max(0, round((at - run.moved_at).total_seconds()))} if run.reply_seconds else {}
 
 
 def _cut(said: str) -> str:
@@ -133,6 +143,7 @@ def try_again(*, run: Run, turn: int, at: datetime | None = None) -> Run:
         kept=turn,
         again_of=run,
         own_words=run.own_words,
+        unhurried=run.unhurried,
         came_from=run.came_from,
         started_at=at,
         moved_at=at,

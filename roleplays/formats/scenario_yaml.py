@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import yaml
 
+from roleplays.clock import LONGEST, SHORTEST
 from roleplays.engine import CHECK, CUSTOMER, KINDS, MOODS
 
 from . import problems
@@ -18,7 +19,18 @@ LANGUAGES = ("en", "ru")
 MOST_NODES = 2_000
 CHANNELS = ("chat", "email", "phone", "counter")
 WORDS = ("title", "customer", "note", "situation")
-TOP = ("scenario", "channel", "difficulty", "minutes", "skills", *WORDS, "good_to_know", "variables", "nodes")
+TOP = (
+    "scenario",
+    "channel",
+    "difficulty",
+    "minutes",
+    "reply_seconds",
+    "skills",
+    *WORDS,
+    "good_to_know",
+    "variables",
+    "nodes",
+)
 NODE = ("kind", "mood", "text", "strong", "key_phrases", "again", "to", "replies", "uid")
 REPLY = ("text", "phrases", "to", "when", "effects", "shows", "feedback", "why", "uid")
 NODE_WORDS = ("text", "strong", "key_phrases", "again")
@@ -30,7 +42,7 @@ YESES = {"yes": True, "true": True, "да": True, "no": False, "false": False, "
 @dataclass(frozen=True)
 class ScenarioFile:
     """`words`: per language title, customer, note, situation, good_to_know. `bodies`: per language what the engine
-    reads. `lines`: (node key, number of the reply or 0) → line."""
+    reads. `reply_seconds`: None without a clock. `lines`: (node key, number of the reply or 0) → line."""
 
     slug: str
     channel: str
@@ -39,6 +51,7 @@ class ScenarioFile:
     skills: tuple[str, ...]
     words: Mapping[str, Mapping[str, Any]]
     bodies: Mapping[str, Mapping[str, Any]]
+    reply_seconds: int | None = None
     lines: Mapping[tuple[str, int], int] = field(default_factory=dict, compare=False)
 
 
@@ -93,6 +106,7 @@ class _Reader:
             channel=self.one_of(top, "channel", (), CHANNELS, "chat"),
             difficulty=self.whole(top, "difficulty", (), 1, 3, 2),
             minutes=self.whole(top, "minutes", (), 1, 60, 5),
+            reply_seconds=self.seconds(top),
             skills=tuple(self.listed(top.get("skills", ""), ("skills",))),
             words={language: self.words(top, language) for language in self.languages},
             bodies={
@@ -104,6 +118,9 @@ class _Reader:
             },
             lines={place: line for node in nodes for place, line in self.places(node)},
         )
+
+    def seconds(self, top: Mapping[str, Any]) -> int | None:
+        return self.whole(top, "reply_seconds", (), SHORTEST, LONGEST, LONGEST) if top.get("reply_seconds") else None
 
     def places(self, node: Mapping[str, Any]) -> Iterable[tuple[tuple[str, int], int]]:
         key = node["key"]
@@ -285,6 +302,7 @@ def write(file: ScenarioFile) -> str:
         "channel": file.channel,
         "difficulty": file.difficulty,
         "minutes": file.minutes,
+        "reply_seconds": file.reply_seconds or "",
         "skills": list(file.skills),
     }
     data |= {name: _both(file, lambda words, name=name: words[name]) for name in WORDS}  # type: ignore[misc]

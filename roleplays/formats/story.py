@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from roleplays.clock import LONGEST, SHORTEST
 from roleplays.engine import CHECK, CUSTOMER, END, MOODS, NARRATION
 
 from . import problems
@@ -246,6 +247,7 @@ ABOUT_WORDS: dict[str, Any] = {
     "channel": lambda value: value in ("chat", "email", "phone", "counter"),
     "difficulty": _between(1, 3),
     "minutes": _between(1, 60),
+    "reply_seconds": _between(SHORTEST, LONGEST),
     "customer": _words,
     "note": _words,
     "situation": _words,
@@ -278,6 +280,7 @@ def story_of(file: ScenarioFile, language: str) -> tuple[Story, list[Problem]]:
     for item in body["variables"]:
         told(0, problems.LOST_VARIABLE, name=item["label"])
     about = {"language": language, "channel": file.channel, "difficulty": file.difficulty, "minutes": file.minutes}
+    about |= {"reply_seconds": file.reply_seconds}
     about |= {"skills": list(file.skills), **{name: words[name] for name in ("customer", "note", "situation")}}
     about |= {"good_to_know": list(words["good_to_know"])}
     text = json.dumps({name: part for name, part in about.items() if part}, ensure_ascii=False, indent=1)

@@ -151,6 +151,7 @@ def scenario(
         channel=channel if channel in CHANNELS else "chat",
         difficulty=known.get("difficulty") or 2,
         minutes=known.get("minutes") or 5,
+        reply_seconds=known.get("reply_seconds"),
         skills=tuple(known.get("skills") or ()),
         words={language: talk},
         bodies={language: {"variables": [], "nodes": list(nodes)}},

@@ -12,7 +12,8 @@ class Run(models.Model):
     played in.
 
     `steps`: [{"node": uid, "choice": uid}, …], what can be replayed at any time; with "said" where the reply was given
-    in own words. `kept`: how many of them came from the run it tries again.
+    in own words and "took", its seconds, where the talk has a clock. `kept`: how many of them came from the run it
+    tries again.
     """
 
     wagtail_reference_index_ignore = True
@@ -27,6 +28,7 @@ class Run(models.Model):
     snapshot = models.ForeignKey("learning.ContentSnapshot", on_delete=models.PROTECT, related_name="runs")
     official = models.BooleanField(default=False)
     own_words = models.BooleanField(default=False, help_text="The replies are folded away until one asks for them.")
+    unhurried = models.BooleanField(default=False, help_text="Practice without the seconds for a reply.")
     steps = models.JSONField(default=list)
     kept = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()
@@ -61,6 +63,7 @@ class Run(models.Model):
                 | Q(person__isnull=True, guest__isnull=False, official=False, kept=0, asked_at__isnull=True),
                 name="run_of_a_person_or_a_guest",
             ),
+            models.CheckConstraint(condition=Q(official=False) | Q(unhurried=False), name="run_unhurried_is_practice"),
         ]
 
     def __str__(self) -> str:
@@ -81,3 +84,8 @@ class Run(models.Model):
     @property
     def done(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def reply_seconds(self) -> int:
+        """0: without a clock."""
+        return 0 if self.unhurried else int(self.snapshot.body.get("reply_seconds") or 0)

@@ -2,6 +2,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail.search import index
 
 from lms.learning.models import Piece
 from roleplays.blocks import ScenarioBody, VariablesBody, patience
+from roleplays.clock import LONGEST, SHORTEST
 from roleplays.editing import BesidePanel, ProofPanel, ScenarioForm
 from roleplays.proof import proved
 from roleplays.words import CHANNELS, DIFFICULTIES, sentence
@@ -30,6 +32,16 @@ class Scenario(Piece):
     good_to_know = models.TextField(_("good to know"), blank=True)
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=list(DIFFICULTIES.items()), default=2)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=5)
+    reply_seconds = models.PositiveSmallIntegerField(
+        _("seconds for a reply"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)],
+        help_text=_(
+            "Empty: no clock. After these seconds the customer says that they wait; nothing is lost, and the result is "
+            "the same."
+        ),
+    )
     skills = ParentalManyToManyField("learning.Skill", blank=True, related_name="+", verbose_name=_("skills it trains"))
     variables = StreamField(
         VariablesBody(), verbose_name=_("what changes during the talk"), blank=True, default=patience
@@ -52,7 +64,8 @@ class Scenario(Piece):
             [
                 FieldPanel("situation", help_text=_("What one knows before the first word: who, what, since when.")),
                 FieldRowPanel([FieldPanel("customer_name"), FieldPanel("customer_note")]),
-                FieldRowPanel([FieldPanel("channel"), FieldPanel("difficulty"), FieldPanel("minutes")]),
+                FieldRowPanel([FieldPanel("channel"), FieldPanel("difficulty")]),
+                FieldRowPanel([FieldPanel("minutes"), FieldPanel("reply_seconds")]),
                 FieldPanel("good_to_know", help_text=_("One a line: what one may decide, where things are.")),
             ],
             heading=_("Before the talk"),

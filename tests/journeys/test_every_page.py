@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser]
 LEARNER = ["/", "/learn/", "/learn/handling-complaints/", "/learn/handling-complaints/last/", "/learn/search/?q=жалоба"]
 LEARNER += ["/me/", "/skills/", "/certificates/", "/notifications/", "/jobs/", "/no-such-page/"]
 LEAD = ["/team/", "/assign/", "/people/{new_hire}/", "/people/{new_hire}/invite/", "/people/{new_hire}/leave/"]
-LEAD += ["/people/{new_hire}/swap/", "/team/{team}/skills/"]
+LEAD += ["/people/{new_hire}/swap/", "/team/{team}/skills/", "/practice/beside-work/"]
 ADMIN = ["/people/", "/people/add/", "/people/company/", "/people/teams/", "/people/rosters/add/", "/people/import/"]
 ADMIN += ["/people/{new_hire}/", "/people/{new_hire}/edit/", "/people/{new_hire}/role/", "/people/{new_hire}/forget/"]
 PATHS = {"new_hire": LEARNER, "manager": LEAD, "administrator": ADMIN}

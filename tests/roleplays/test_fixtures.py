@@ -59,13 +59,13 @@ def _body(slug: str) -> dict:
 
 
 def test_loading_again_adds_nothing_and_leaves_editors_work_alone(library):
-    assert library == {"roleplays": 2}
+    assert library == {"roleplays": 3}
     row = Scenario.objects.filter(slug="wrong-size-again").first()
     row.title = "Ours"
     row.save_revision().publish()
     assert load_library() == {"roleplays": 0}
     row.refresh_from_db()
-    assert row.title == "Ours" and Activity.objects.filter(kind="roleplay", live=True).count() == 2
+    assert row.title == "Ours" and Activity.objects.filter(kind="roleplay", live=True).count() == 3
 
 
 def test_the_demos_talks_are_made_once(library, cast):
@@ -79,9 +79,9 @@ def test_the_demos_talks_are_made_once(library, cast):
     demo.people = {name: people[n % len(people)] for n, name in enumerate(sorted(names))}
     load_demo(demo)
     runs = list(Run.objects.select_related("snapshot"))
-    assert len(runs) == 21 and {run.snapshot.language for run in runs} == {"ru"}
-    assert sum(not run.done for run in runs) == 1 and sum(run.official for run in runs) == 7
+    assert len(runs) == 28 and {run.snapshot.language for run in runs} == {"ru"}
+    assert sum(not run.done for run in runs) == 1 and sum(run.official for run in runs) == 8
     assert {run.started_at.date() <= date(2026, 5, 19) for run in runs} == {True}
     assert min(run.score for run in runs if run.done) < 0.4 and max(run.score for run in runs if run.done) > 0.9
     load_demo(demo)
-    assert Run.objects.count() == 21
+    assert Run.objects.count() == 28

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.quality import queries, review_queries
 from assessments.quality.models import Review, Ticket
 from assessments.quality.pins import kept_pins
+from assessments.quality.places import SOURCE
 from assessments.quality.scorecards import Line, kept_details, kept_ratings, lines_of, score
 from assessments.quality.scoring import Scored, missing
 from lms.learning.actions import record
@@ -17,7 +18,6 @@ from lms.ops.actions import audit, notify
 from lms.people.models import User
 from lms.people.queries import company_zone
 
-SOURCE = "review"
 GIVEN = "quality.review_given"
 LONGEST = 4000
 
