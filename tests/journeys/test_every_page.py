@@ -41,9 +41,9 @@ SCREENS = (FULL, EMPTY, ("light", "ru", 1280, "full"), ("dark", "en", 360, "empt
 
 
 def walks():
-    """Each role with all there is, and a first day; the other screens are walked by the proof."""
+    """A new hire and a lead with all there is, and a first day; other roles and screens are walked by the proof."""
     for role, screen in product(sorted(PATHS), SCREENS):
-        here = screen == FULL or (role == "new_hire" and screen == EMPTY)
+        here = (role in ("new_hire", "manager") and screen == FULL) or (role == "new_hire" and screen == EMPTY)
         yield pytest.param(role, *screen, marks=[] if here else pytest.mark.proof)
 
 

@@ -76,7 +76,9 @@ def test_a_comment_at_a_message_is_kept_while_it_is_written(people, card, walk):
     assert page.said == []
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.proof)], ids=["with script", "without script"]
+)
 def test_a_second_look_to_its_end(people, card, colleague, walk, script):
     review = make_review(people.agent, people.reviewer, (5, 1, 4))
     agent = walk(people.agent, f"/quality/reviews/{review.uid}/", width=360, java_script_enabled=script)

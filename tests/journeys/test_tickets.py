@@ -35,7 +35,9 @@ def upload(page: Page, script: bool, folder: Path) -> None:
     page.get_by_role("button", name="Look at the file").click()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.proof)], ids=["with script", "without script"]
+)
 def test_a_wrong_column_is_mended_on_the_page_and_kept_for_the_next_file(people, walk, tmp_path, script):
     page = walk(people.administrator, "/quality/import/", java_script_enabled=script)
     upload(page, script, tmp_path)

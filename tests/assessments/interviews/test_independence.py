@@ -103,8 +103,11 @@ class TestTheRoleplayOfACandidate:
         return played(hiring.candidate, cast.hr, *WELL, said=TALKED)[0]
 
     @pytest.mark.walk
-    def test_before_anybody_has_rated_nobody_reads_it(self, hiring, cast, guest):
-        everything = urls(hiring, cast)
+    @pytest.mark.parametrize(
+        "where", [("/hiring/", "/roleplay/", "/talk/"), pytest.param("/", marks=pytest.mark.proof)]
+    )
+    def test_before_anybody_has_rated_nobody_reads_it(self, hiring, cast, guest, where):
+        everything = [path for path in urls(hiring, cast) if path.startswith(where)]
         assert f"/roleplay/guest/{guest.uid}/" in everything
         for role in ROLES:
             seen = canary.where_they_are_seen(getattr(cast, role), everything, TALKED, "A strong talk")

@@ -229,7 +229,8 @@ def test_a_place_that_cannot_be_written_is_said(installation: Installation) -> N
     assert done.returncode == 1 and "cannot be written" in done.stderr and "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("moment", ["moving", pytest.param("loaded", marks=pytest.mark.proof)])
+@pytest.mark.proof
+@pytest.mark.parametrize("moment", ["moving", "loaded"])
 def test_a_killed_restore_can_be_undone_and_keeps_the_service_from_starting(
     installation: Installation, moment: str
 ) -> None:

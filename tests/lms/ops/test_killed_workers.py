@@ -19,6 +19,7 @@ def test_on_the_filesystem_broker(installation: Installation) -> None:
     wait_until(lambda: not list(queue.glob("*celery.msg")), 20, "no message is left")
 
 
+@pytest.mark.proof
 def test_a_worker_whose_idle_children_are_killed_goes_on(installation: Installation) -> None:
     """With kombu's own filesystem broker it would stand still for ever: the children share a lock."""
     done = "SELECT count(*) FROM ops_job WHERE state = 'done'"
