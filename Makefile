@@ -11,7 +11,7 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/9}
 
-.PHONY: run test test-services check proof contact-sheet messages lock system system-tests
+.PHONY: run test test-services check proof contact-sheet pictures messages lock system system-tests
 .DEFAULT_GOAL := run
 
 run: system .venv/run-ready $(MO)
@@ -44,6 +44,9 @@ proof: system-tests .venv/test-ready $(MO)
 
 contact-sheet: system-tests .venv/test-ready $(MO)
 	$(BIN)/python -m tests.contact_sheet
+
+pictures: system-tests .venv/test-ready $(MO)
+	$(BIN)/python -m tests.pictures
 
 messages: system-tests .venv/test-ready
 	DJANGO_SETTINGS_MODULE=lms.settings.testing $(BIN)/python manage.py makemessages -l ru --no-obsolete --no-location -i .venv -i var -i tests

@@ -83,8 +83,15 @@ class ProofPanel(Panel):
         template_name = "roleplays/cms/proof.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context = super().get_context_data(parent_context) | proof_context(self.instance)
+            context = super().get_context_data(parent_context) | proof_context(self.as_it_stands())
             return context | {"redraw_url": self.redraw_url(), "try_url": _url("try", self.instance.pk or 0)}
+
+        def as_it_stands(self) -> Any:
+            """What was sent and refused, so that one sees where; else what was saved."""
+            typed = getattr(self.form, "cleaned_data", {}) if self.form.is_bound else {}
+            if {"variables", "body"} <= set(typed):
+                return SimpleNamespace(variables=typed["variables"], body=typed["body"])
+            return self.instance
 
         def redraw_url(self) -> str:
             return _url("redraw", self.instance.pk) if self.instance.pk else _url("redraw_new")

@@ -58,9 +58,9 @@ def main(arguments: list[str]) -> int:
     return 1 if wrong else 0
 
 
-def served(installation: Installation) -> tuple[list[dict[str, str]], str]:
+def served(installation: Installation, language: str = "ru") -> tuple[list[dict[str, str]], str]:
     """The demo's people, one of each role, and the address."""
-    done = installation.manage("demo", "--migrate", "--language", "ru", "--json", timeout=600)
+    done = installation.manage("demo", "--migrate", "--language", language, "--json", timeout=600)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
     with socket.socket() as free:

@@ -1,6 +1,6 @@
 """Keeps the projections in step with the facts, and computes them anew from the facts alone."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -42,10 +42,10 @@ def follow_record(
     state = _refresh_state(person, row.activity)
     if tied:
         _refresh_masteries(person)
-    else:
-        _add_to_masteries(row, pieces)
-    if tied or pieces:
-        _refresh_focus(person)
+        _refresh_focus(person, _known(person))
+    elif pieces:
+        known = _known(person)
+        _refresh_focus(person, known | _add_to_masteries(row, pieces, known))
     return before, state
 
 
@@ -71,16 +71,15 @@ def _refresh_state(person: "User", activity: Activity) -> State | None:
     return state
 
 
-def _add_to_masteries(row: LearningRecord, pieces: Collection[Evidence]) -> None:
-    if not pieces:
-        return
-    skills = [piece.skill_id for piece in pieces]
-    stored = {
-        old.skill_id: Sums(old.good, old.bad, old.pieces, old.as_of)
-        for old in Mastery.objects.filter(person_id=row.person_id, skill__in=skills)
-    }
+def _known(person: "User") -> dict[int, Sums]:
+    rows = Mastery.objects.filter(person=person)
+    return {row.skill_id: Sums(row.good, row.bad, row.pieces, row.as_of) for row in rows}
+
+
+def _add_to_masteries(row: LearningRecord, pieces: Collection[Evidence], known: Mapping[int, Sums]) -> dict[int, Sums]:
+    """The sums that have grown, by skill."""
     grown = {
-        piece.skill_id: added(stored.get(piece.skill_id), Piece(piece.score, piece.weight, row.day)) for piece in pieces
+        piece.skill_id: added(known.get(piece.skill_id), Piece(piece.score, piece.weight, row.day)) for piece in pieces
     }
     Mastery.objects.bulk_create(
         [Mastery(person_id=row.person_id, skill_id=skill, **vars(sums)) for skill, sums in grown.items()],
@@ -88,6 +87,7 @@ def _add_to_masteries(row: LearningRecord, pieces: Collection[Evidence]) -> None
         unique_fields=["person", "skill"],
         update_fields=list(Sums.__dataclass_fields__),
     )
+    return grown
 
 
 def _refresh_masteries(person: "User") -> None:
@@ -95,9 +95,8 @@ def _refresh_masteries(person: "User") -> None:
     Mastery.objects.bulk_create(masteries(person))
 
 
-def _refresh_focus(person: "User") -> None:
-    rows = Mastery.objects.filter(person=person)
-    focus = _focus_of(person.pk, {row.skill_id: Sums(row.good, row.bad, row.pieces, row.as_of) for row in rows})
+def _refresh_focus(person: "User", known: dict[int, Sums]) -> None:
+    focus = _focus_of(person.pk, known)
     if focus is None:
         Focus.objects.filter(person=person).delete()
         return

@@ -122,6 +122,7 @@ def test_a_dead_end_stops_publishing_and_says_how_one_comes_there(editor):
     response = editor.post(ADD, form(nodes, **{"action-publish": "yes"}))
     text = messages(response)
     assert response.status_code == 200 and not Scenario.objects.exists()
+    assert response.content.count(b"<rect ") == 13  # of what was refused, so that one sees where
     assert "The talk stops at “hole”" in text and "“I hear you” → “Sorry” → “Today by six” → “Bye”" in text
 
     response = editor.post(ADD, form(nodes))  # a draft may have it
