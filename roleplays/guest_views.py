@@ -22,7 +22,7 @@ from lms.people import limits
 from lms.people.access import SignedIn, signed_in
 from lms.people.queries import setting
 
-from . import access, actions, debriefing, hearing, pages, queries
+from . import access, actions, debriefing, hearing, pages, queries, waiting
 from .models import Run
 from .ownwords import Heard
 from .views import answered, is_open_question
@@ -127,6 +127,7 @@ def _invitation(request: HttpRequest, guest: GuestPass, *, busy: bool, status: i
         "snapshot": snapshot,
         "scene": snapshot.body,
         "face": pages.first_face(snapshot.body),
+        "limit": waiting.limit_of(snapshot.body),
         "other_language": snapshot.language != translation.get_language(),
         "sent_to": hearing.sent_to(),
         "busy": busy,

@@ -1,7 +1,6 @@
 """The cast: one person per role, as in the company's life. Tests go through the front door as one of them."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,18 +8,20 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
+from playwright.sync_api import Error
 
 from lms.people.models import Membership, RoleGrant, Team, User
 from tests import database
-from tests.browser import CHROMIUM
+from tests.browser import CHROMIUM, OPEN_PAGES
 from tests.courses.catalogue.conftest import course, russian  # noqa: F401  fixtures for all
 from tests.library import loaded_library  # noqa: F401
 
 collect_ignore = ["gamification"] if os.environ.get("WITHOUT_GAMIFICATION") else []  # the rest lives without it
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs beside the test's database
 
+TransactionTestCase._fixture_teardown = lambda self: database.as_migrated()  # type: ignore[method-assign]
 
 TOGETHER = ("tests/fixtures/", "tests/courses/plans/test_content.py")  # what is loaded once for a whole file
 LONGEST = "tests/fixtures/test_demo.py"
@@ -56,6 +57,20 @@ def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None
         config.hook.pytest_deselected(items=same)
         left_out = set(same)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Any:
+    """Where a journey failed: what its pages showed."""
+    report = yield
+    if call.when == "call" and report.failed:
+        for page in item.stash.get(OPEN_PAGES, []):
+            try:
+                shown = page.inner_text("body", timeout=1000)
+            except Error as gone:
+                shown = str(gone)
+            report.sections.append((f"the page at {page.url}", shown[:3000]))
+    return report
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -183,11 +198,11 @@ def visit(client: Client) -> Callable[[User], Client]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": CHROMIUM}
+    return {**browser_type_launch_args, **CHROMIUM}
 
 
 @pytest.fixture
-def screen(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+def screen(request: Any, browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     """`screen(path, width=360, theme="dark", language="ru")`: an open page; `page.said` is its console."""
     contexts = []
 
@@ -197,6 +212,7 @@ def screen(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         cookies = {"theme": theme, "language": language}
         context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
         page = context.new_page()
+        request.node.stash.setdefault(OPEN_PAGES, []).append(page)
         page.said = []
         page.on("console", lambda line: page.said.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: page.said.append(str(error)))

@@ -8,7 +8,6 @@ person, and `pages.txt` with every address, its status and whatever the console 
 import argparse
 import json
 import re
-import shutil
 import socket
 import sys
 import tempfile
@@ -80,7 +79,7 @@ def _answers(port: int) -> bool:
 def sheets(people: list[dict[str, str]], base: str, most: int) -> list[str]:
     lines: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = playwright.chromium.launch(**CHROMIUM)
         for person in people:
             name = person["email"] or "anonymous"
             paths = list(kinds(signed_in(browser, base, person, "ru", 1280, "light"), base, most))

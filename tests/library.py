@@ -3,18 +3,27 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
 
-from fixtures.library_loader import load_library
+from fixtures import library_loader
 from tests import database
+
+LOADED_AT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # a Monday; what is made with it may not be older
+
+
+def load_library() -> dict[str, int]:
+    with time_machine.travel(LOADED_AT, tick=False):
+        return library_loader.load_library()
 
 
 @pytest.fixture(scope="module")

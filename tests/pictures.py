@@ -1,6 +1,5 @@
 """The pictures of the README, drawn anew from a fresh demo company: `make pictures`."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -61,7 +60,7 @@ def main() -> int:
         installation = Installation(Path(folder))
         try:
             people, base = served(installation, "en")
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+            browser = playwright.chromium.launch(**CHROMIUM)
             for name, role, (width, height), go in PICTURES:
                 person = next(row for row in people if row["role"] == role)
                 page = signed_in(browser, base, person, "en", width, "light")

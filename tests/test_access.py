@@ -50,8 +50,6 @@ from tests.access import (
     uid_of,
 )
 
-pytestmark = pytest.mark.walk
-
 
 @pytest.fixture(autouse=True)
 def plain_page_for_what_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,6 @@ from lms.people.models import RoleGrant, User
 from lms.urls import ROOMS
 from tests.courses.catalogue.conftest import course  # noqa: F401  a fixture
 
-pytestmark = pytest.mark.walk
-
 SIGN_IN, DOOR = "/accounts/login/", "/cms/login/"
 OUTSIDE = ("new_hire", "agent", "manager", "hr", "reviewer", "other_manager")
 HARMLESS = {"/cms/jsi18n/", "/cms/sprite/"}  # words and icons of the editor, no data: open to everybody

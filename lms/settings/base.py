@@ -126,7 +126,6 @@ TEMPLATES = [
         },
     }
 ]
-COTTON_DIR = "cotton"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(ENV.database_url, DATA_DIR)}

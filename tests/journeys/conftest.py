@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from lms.people.models import User
+from tests.browser import OPEN_PAGES
 from tests.library import put
 
 
@@ -35,7 +36,7 @@ def session_cookie(person: User) -> dict[str, str]:
 
 
 @pytest.fixture
-def walk(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+def walk(request: Any, browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     """`walk(person, path="/", language="en", width=360, **options)`: a page of a person who is signed in.
 
     `page.said` is what the console said; `page.foreign` what was asked of other hosts. Both must stay empty.
@@ -53,6 +54,7 @@ def walk(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         if person:
             context.add_cookies([session_cookie(person) | {"url": live_server.url}])
         page = context.new_page()
+        request.node.stash.setdefault(OPEN_PAGES, []).append(page)
         page.said, page.foreign = [], []
         page.on("console", lambda line: page.said.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: page.said.append(str(error)))

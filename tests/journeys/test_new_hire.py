@@ -29,9 +29,7 @@ def invited(people, library):
     return person, secret
 
 
-@pytest.mark.parametrize(
-    "script", [True, pytest.param(False, marks=pytest.mark.proof)], ids=["with script", "without script"]
-)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_from_the_qr_code_to_a_verified_certificate(invited, walk, live_server, script):
     person, secret = invited
     page = walk(path=f"/join/{secret}/", language="ru", width=360, java_script_enabled=script)

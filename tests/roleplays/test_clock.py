@@ -1,6 +1,7 @@
 """The seconds for a reply: shown, counted by the server, looked back at; they change neither the talk nor the score."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.learning.actions import issue_pass
 from roleplays.actions import start_run, try_again
 from roleplays.clock import LONGEST, SHORTEST, clock
 from roleplays.files import file_of, written
@@ -54,6 +56,13 @@ def test_looking_back_says_where_the_customer_waited(hurried, cast, visit, now):
     html = visit(cast.manager).get(f"/roleplay/run/{run.uid}/debrief/").content.decode()
     assert html.count("The customer waited") == 1
     assert "The customer waited 45 s; here one answers within 30 s." in html.split('id="turn-2"')[1]
+
+
+@pytest.mark.parametrize(("text", "times"), [(HURRIED, 1), (SMALL, 0)], ids=["with a clock", "without"])
+def test_a_guest_is_told_of_the_clock_before_beginning(text, times, skills, cast, client):
+    _, secret = issue_pass(activity=published(text), language="en", room="tests", subject=uuid4(), by=cast.hr)
+    html = client.get(f"/talk/{secret}/").content.decode()
+    assert html.count("Here one answers within 30 s. Who takes longer loses nothing") == times
 
 
 def test_who_left_the_talk_did_not_keep_anybody_waiting(hurried, cast, visit, now):
