@@ -70,7 +70,9 @@ def correlation(x: Marks, y: Marks) -> Marks:
     """× 100, along the last axis; NaN where one of them does not vary."""
     dx, dy = x - x.mean(axis=-1, keepdims=True), y - y.mean(axis=-1, keepdims=True)
     both = np.sqrt((dx**2).sum(axis=-1) * (dy**2).sum(axis=-1))
-    return 100 * np.divide((dx * dy).sum(axis=-1), both, out=np.full(np.shape(both), np.nan), where=both > VARIES)
+    return _clean(
+        100 * np.divide((dx * dy).sum(axis=-1), both, out=np.full(np.shape(both), np.nan), where=both > VARIES)
+    )
 
 
 def efficiency(x: Marks, y: Marks) -> float | None:
@@ -78,7 +80,12 @@ def efficiency(x: Marks, y: Marks) -> float | None:
     if x.size < FEWEST:
         return None
     most = float(np.cov(np.sort(x), np.sort(y))[0, 1])
-    return 100 * float(np.cov(x, y)[0, 1]) / most if most > 1e-12 else None
+    return float(_clean(100 * np.cov(x, y)[0, 1] / most)) if most > 1e-12 else None
+
+
+def _clean(value: Marks) -> Marks:
+    """What is left of a nought after adding up is a nought, and has no sign."""
+    return np.round(value, 9) + 0.0
 
 
 def consistency(marks: Marks) -> Marks:
