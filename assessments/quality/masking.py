@@ -49,7 +49,7 @@ _ACCOUNT = re.compile(r"40(?:817|820|802|702|703|701)(?: ?\d){15}(?!\d)")
 _CARD = re.compile(rf"\d(?:[ \u00a0{_D}]{{0,2}}\d){{12,18}}(?!\d)")
 _NUMBER = re.compile(rf"[+＋(\d](?:[ \u00a0]?\(?\d)?(?:[ \u00a0\u202f.{_D}()/]{{0,3}}\d){{3,16}}\)?(?!\w)")
 _SPACES = re.compile(r"[ \u00a0\u202f]+")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _NO_DIGIT = re.compile(r"\d"), re.compile(r"\D+")
 _MANY_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _MONEY = re.compile(
     r"[ \u00a0\u202f]*(?:₽|руб|р\.|р\b|тыс|млн|€|\$|usd|eur|rub|rur|usdt|шт|кг|км|мм|см|баллов|бонус|points|pcs|items)",
@@ -162,7 +162,7 @@ def _in_word(text: str, start: int) -> bool:
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
     for found in _CARD.finditer(text):
-        digits = "".join(_DIGIT.findall(found[0]))
+        digits = _NO_DIGIT.sub("", found[0])
         if not text[found.start() - 1 : found.start()].isdigit() and _is_card(digits) and luhn.is_valid(digits):
             yield found.span()
 
@@ -212,6 +212,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The whole, then parts of it between spaces, the longest first: two numbers may stand side by side."""
     yield _trimmed(text, start, end)
     breaks = [place.span() for place in _SPACES.finditer(text, start, end)]
+    if not breaks:
+        return
     starts, ends = [start, *(last for _, last in breaks)], [*(first for first, _ in breaks), end]
     for many in range(len(starts) - 1, 0, -1):
         for n in range(len(starts) - many + 1):
@@ -230,7 +232,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_phone(text: str, start: int, end: int, region: str) -> bool:
     body = text[start:end]
-    digits = "".join(_DIGIT.findall(body))
+    digits = _NO_DIGIT.sub("", body)
     if not 5 <= len(digits) <= 15:
         return False
     if body[0] in "+＋":
@@ -250,7 +252,7 @@ def _is_phone(text: str, start: int, end: int, region: str) -> bool:
         return _possible(f"+{digits[2:]}")
     if digits.startswith("810") and len(digits) >= 12:
         return _possible(f"+{digits[3:]}")
-    groups = [len(part) for part in re.split(r"\D+", body.strip("()")) if part]
+    groups = [len(part) for part in _NO_DIGIT.split(body.strip("()")) if part]
     return _russian(digits, groups, body, told) or _grouped(digits, groups, body, told) or _other(digits, told, region)
 
 

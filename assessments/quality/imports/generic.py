@@ -136,7 +136,9 @@ class _Reader:
 
     def _masked(self, name: str) -> str:
         text = self._text(name)
-        return mask(text, self.options.region) if text else ""
+        if len(text) > SHORT:
+            return mask(text, self.options.region)
+        return _short(text, self.options.region) if text else ""
 
     def _moment(self, value: Any) -> datetime:
         return values.moment(value, self.options.zone, self.options.dates)
@@ -188,6 +190,8 @@ def _agent_of(name: str, email: str, number: str, key: bytes) -> AgentRow | None
     return AgentRow(ref, mask(name)[:120], email, number, name if " " not in name else "")
 
 
+_short = lru_cache(maxsize=4096)(mask)  # subjects and categories come again and again
+SHORT = 120
 MOMENTS = ("created_at", "first_reply_at", "solved_at", "updated_at", "csat_at")
 MINUTES = ("first_response", "first_response_business", "resolution", "resolution_business")
 NO_MOMENTS: dict[str, Any] = dict.fromkeys(MOMENTS)
