@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
@@ -46,6 +45,8 @@ def as_migrated() -> None:
 
     Several times as quick as emptying each table and making content types and permissions anew.
     """
+    from django.contrib.contenttypes.models import ContentType  # what draws pictures needs no apps
+
     connection.close()
     if connection.vendor == "sqlite":
         copy(_OnSqlite(_folder()).path, Path(connection.settings_dict["NAME"]))

@@ -23,6 +23,7 @@ ASKED = ("key", "text", "to")  # of a part; of its replies all but the condition
 def write(page, number: int, kind: str, value: dict) -> None:
     add_block(page, KINDS[kind])
     name = f"body-{number}-value"
+    page.locator(f"[name={name}-{ASKED[0]}]").wait_for()
     for field in ASKED:
         box = page.locator(f"[name={name}-{field}]")
         if value.get(field) and box.is_visible():
@@ -33,6 +34,7 @@ def write(page, number: int, kind: str, value: dict) -> None:
         if not page.locator(f"[name={first}-to]").count():
             rows = page.locator(f"[name={name}-replies-count] ~ [data-streamfield-list-container]")
             rows.locator("> [data-streamfield-list-add], > * > [data-streamfield-list-add]").last.click()
+            page.locator(f"[name={first}-to]").wait_for()
         for field, words in replies[str(place)]["value"].items():
             box = page.locator(f"[name={first}-{field}]")
             if words and box.is_visible():
