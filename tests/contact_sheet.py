@@ -164,7 +164,7 @@ def draw(browser: Browser, title: str, paths: list[str], folder: Path) -> None:
     (folder / "sheet.html").write_text(SHEET.format(title=title, rows=rows))
     page: Any = browser.new_page(viewport={"width": 2300, "height": 1000})
     page.goto((folder / "sheet.html").absolute().as_uri())
-    page.screenshot(path=folder.with_suffix(".png"), full_page=True)
+    page.screenshot(path=folder.parent / f"{folder.name}.png", full_page=True)
     page.close()
 
 
