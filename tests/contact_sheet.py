@@ -27,6 +27,7 @@ VARIANTS = tuple(product(("en", "ru"), (360, 1280), ("light", "dark")))
 NOT_FOLLOWED = re.compile(r"logout|/cms/|/media/|/files/|/static/|\.ics|/accounts/|/language")
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{20,}|\d+(-\d+)*")
 MOST = 60
+DRAWN = "[...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)"
 SHEET = """<!doctype html><meta charset="utf-8"><title>{title}</title><style>
 body{{font:14px sans-serif;margin:16px;background:#888}}h1,p{{color:#fff}}div{{display:flex;gap:8px;align-items:start}}
 img{{height:240px;border-radius:4px}}</style><h1>{title}</h1>{rows}"""
@@ -142,6 +143,7 @@ def shoot(browser: Browser, base: str, person: dict[str, str], paths: list[str],
             said.clear()
             answer = page.goto(base + path)
             page.evaluate("document.fonts.ready.then(() => true)")
+            page.wait_for_function(DRAWN)
             status = answer.status if answer else 0
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
             page.screenshot(path=folder / picture(number, language, width, theme))
