@@ -43,7 +43,7 @@ def tear_down(made: Made) -> None:
 def as_migrated() -> None:
     """After a test whose transactions were real: the database as migrated, with all that migrations have put there.
 
-    Several times as quick as emptying each table and making content types and permissions anew.
+    Quicker than emptying each table and making content types and permissions anew (decision 0009).
     """
     from django.contrib.contenttypes.models import ContentType  # what draws pictures needs no apps
 
