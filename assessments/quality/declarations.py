@@ -13,6 +13,7 @@ from .models import (
     Advice,
     AgentMatch,
     Answer,
+    ChannelMonth,
     Coaching,
     ColumnMap,
     ComparedTicket,
@@ -24,6 +25,7 @@ from .models import (
     ImportRun,
     Look,
     MonthRollup,
+    PersonMonth,
     Plan,
     RatingLink,
     Recording,
@@ -149,7 +151,8 @@ def declare_fields() -> None:
     _declare_samples()
     _declare_second_looks()
     _declare_looks()
-    for model in (DayRollup, MonthRollup, Scorecard, ScorecardCategory, Connection, HookCall):
+    sums = (DayRollup, MonthRollup, PersonMonth, ChannelMonth)
+    for model in (*sums, Scorecard, ScorecardCategory, Connection, HookCall):
         own = [field.name for field in model._meta.get_fields() if getattr(field, "column", None) or field.many_to_many]
         declare(model, keep=tuple(own))
 

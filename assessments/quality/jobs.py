@@ -17,7 +17,7 @@ from lms.ops.models import Job
 
 from .actions import import_tickets
 from .actions.spool import spool_folder, spooled, unspool
-from .imports import Checked, FileProblem, check
+from .imports import CheckedWhole, FileProblem, check
 from .options import options
 
 IMPORT = "quality.import"
@@ -41,7 +41,7 @@ def read_file(job: Job, progress: Progress) -> Mapping[str, Any]:
     return {"checked": checked, "hash": digest}
 
 
-def _checked(job: Job, path: Path, progress: Progress) -> tuple[Checked, str]:
+def _checked(job: Job, path: Path, progress: Progress) -> tuple[CheckedWhole, str]:
     size = max(1, path.stat().st_size)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -60,7 +60,7 @@ def _give_up(job: Job, token: UUID, sentence: str) -> None:
 
 
 def store(job: Job, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    checked: Checked = payload["checked"]
+    checked: CheckedWhole = payload["checked"]
     with checked.lines:
         done = import_tickets(checked=checked, file_hash=payload["hash"], by=job.owner)
     transaction.on_commit(partial(unspool, owner=job.args["owner"], token=UUID(job.args["token"])))

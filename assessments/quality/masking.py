@@ -34,6 +34,7 @@ _WORDS = {
 }
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _D = r"\-‐‑‒–—−"  # dashes
+_SIGN = re.compile("[@＠]")
 _BEFORE_AT = r"(?<![\w.+\-=&%'’])\w[\w.+\-=&%'’]*"
 _MAIL = re.compile(rf"{_BEFORE_AT}\s?[@＠]\s?(?:[\w\-]+\.)+[^\W\d_][\w\-]+")
 _AT = r"(?:\s*(?:\((?:at|собака)\)|\[(?:at|собака)\])\s*|\s+собака\s+|\s?@\s?)"
@@ -76,6 +77,7 @@ _CALLS = re.compile(  # and that it is one
     "cell|call|ring|dial|fax|факс",
     re.IGNORECASE,
 )
+FEWEST = 5  # digits of a phone number
 _NATIONAL = ("GB", "DE", "FR", "IT", "ES")
 
 
@@ -128,13 +130,24 @@ def _taken(found: list[Span], start: int, end: int) -> bool:
 
 def _kinds(text: str, region: str, found: list[Span]) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
     if _has_mail(text):
-        pattern = _SPELT_MAIL if _is_spelt(text) else _MAIL
-        yield "mail", (match.span() for match in pattern.finditer(text))
+        yield "mail", (match.span() for match in _SPELT_MAIL.finditer(text)) if _is_spelt(text) else _mails(text)
     if _MANY_DIGITS.search(text):
         yield "iban", _accounts(text)
         yield "card", _cards(text)
         yield "phone", _phones(text, region, found)
     yield "name", names.found(text)
+
+
+def _mails(text: str) -> Iterator[tuple[int, int]]:
+    """Looked for from the word before each sign on: trying every word of a long text takes long."""
+    at = 0
+    while sign := _SIGN.search(text, at):
+        begin = text.rfind(" ", at, max(at, sign.start() - 1)) + 1
+        found = _MAIL.search(text, max(at, begin))
+        if not found:
+            return
+        yield found.span()
+        at = found.end()
 
 
 # accounts and cards ------------------------------------------------------------
@@ -195,9 +208,11 @@ def _phones(text: str, region: str, taken: list[Span]) -> Iterator[tuple[int, in
         if _taken(taken, start, end):
             continue
         for first, last in _pieces(text, start, end):
-            if first >= start and _is_phone(text, first, last, region):
+            if first >= start and last - first >= FEWEST and _is_phone(text, first, last, region):
                 yield first, last
                 start = last
+                if end - start < FEWEST:
+                    break
 
 
 def _goes_on(text: str, start: int) -> bool:
@@ -233,20 +248,20 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_phone(text: str, start: int, end: int, region: str) -> bool:
     body = text[start:end]
     digits = _NO_DIGIT.sub("", body)
-    if not 5 <= len(digits) <= 15:
+    if not FEWEST <= len(digits) <= 15:
         return False
     if body[0] in "+＋":
         return len(digits) >= 8 and _possible(f"+{digits}")
     before = text[max(0, start - 40) : start]
-    told = _is_told(before)
-    if len(digits) < 10 and not told and digits[0] != "0":
-        return False
     if (
         _DATE.match(body)
         or _MONEY.match(text, end)
         or before.rstrip(" \u00a0")[-1:] in ("€", "$", "£", "₽")
         or _is_order(before)
     ):
+        return False
+    told = _is_told(before)
+    if len(digits) < 10 and not told and digits[0] != "0":
         return False
     if digits.startswith("00") and len(digits) >= 10:
         return _possible(f"+{digits[2:]}")

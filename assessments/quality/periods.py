@@ -17,7 +17,7 @@ from .scoring import (
     shrunk_rate,
 )
 from .shrinkage import CSAT_PRIOR, REVIEW_PRIOR, SPEED_PRIOR
-from .times import Times
+from .times import Minutes, Times
 
 PARTS = ("reviews", "csat", "first_response", "resolution")
 WEIGHTS: dict[str, int] = {"reviews": 50, "csat": 30, "first_response": 10, "resolution": 10}
@@ -122,8 +122,8 @@ class Figures:
     tickets: int = 0
     rated: int = 0
     good: int = 0
-    replies: Times = field(default_factory=Times)
-    resolutions: Times = field(default_factory=Times)
+    replies: Minutes = field(default_factory=Times)
+    resolutions: Minutes = field(default_factory=Times)
     reviews: list[float] = field(default_factory=list)
     late_replies: int = 0
     late_solutions: int = 0
@@ -184,7 +184,7 @@ def _csat(figures: Figures, rules: Rules, priors: Priors) -> Part:
     return Part("csat", n, share, metric_score(share, norm), on_line, rules.enough)
 
 
-def _speed(name: str, minutes: Times, rules: Rules) -> Part:
+def _speed(name: str, minutes: Minutes, rules: Rules) -> Part:
     """By the median; how sure that is, by the ranks around it."""
     norm, n = rules.lines[name], len(minutes)
     if not n:

@@ -1,7 +1,8 @@
 from lms.learning.rebuilding import register_projection
 
-from .models import DayRollup, MonthRollup
+from .models import ChannelMonth, DayRollup, MonthRollup, PersonMonth
 from .queries.rollups import day_rollups, month_rollups
+from .queries.wholes import channel_months, person_months
 
 SUMS = {"reply_minutes": 1e-4, "solving_minutes": 1e-4}  # added in another order they may differ in the last digits
 
@@ -9,3 +10,5 @@ SUMS = {"reply_minutes": 1e-4, "solving_minutes": 1e-4}  # added in another orde
 def register() -> None:
     register_projection("quality day", DayRollup, ("day", "agent_id", "slot"), day_rollups, SUMS)
     register_projection("quality month", MonthRollup, ("month", "agent_id", "slot"), month_rollups, SUMS)
+    register_projection("quality month of a person", PersonMonth, ("month", "agent_id"), person_months)
+    register_projection("quality month of a channel", ChannelMonth, ("month", "team_id", "slot"), channel_months)

@@ -10,7 +10,7 @@ from .connecting import (
     pause_connection,
     start_connection,
 )
-from .importing import Imported, import_tickets, take_rows
+from .importing import Imported, import_file, import_tickets, take_rows
 from .looks import agree, begin_compared, close_comparison, compare, look_at_own, save_look, submit_look
 from .mapping import delete_map, rename_map, save_map
 from .matching import leave_out_agent, match_agent
@@ -46,6 +46,7 @@ __all__ = [
     "end_plan",
     "end_rating_link",
     "follow_review",
+    "import_file",
     "import_tickets",
     "lay_aside",
     "leave_out_agent",

@@ -1,17 +1,30 @@
 """A checked file carried out: all of it or nothing, in batches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from assessments.quality import queries
-from assessments.quality.imports import AgentRow, Checked, Line, TicketRow, line_of
+from assessments.quality.imports import (
+    AgentRow,
+    Checked,
+    CheckedWhole,
+    Line,
+    Options,
+    TicketRow,
+    check,
+    line_of,
+    reading,
+)
 from assessments.quality.models import AgentMatch, ImportRun, Ticket
 from assessments.quality.signals import tickets_changed
 from lms.ops.actions import audit
@@ -20,9 +33,10 @@ from lms.people.queries import company_zone
 
 from .matching import introduce, one_at_a_time
 from .rollups import counts_once
-from .upserting import Place, hush, insert, stored, update
+from .upserting import Place, Stored, hush, insert, stored, update
 
 BATCH = 10_000
+HURRY = 0.0003  # seconds
 day_of = lru_cache(maxsize=5000)(date.fromisoformat)
 
 
@@ -38,15 +52,49 @@ class Imported:
     run: ImportRun
 
 
+class FileRefused(ValueError):
+    """It has problems: nothing of it is taken."""
+
+
+def import_file(
+    file: BinaryIO,
+    source: str,
+    options: Options,
+    *,
+    file_hash: str,
+    by: User | None,
+    folder: Path | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> tuple[Checked, Imported | None]:
+    """A file of any size; None: it has problems. Raises FileProblem when it cannot be read at all.
+
+    On PostgreSQL lines are written while the file is read, and all of it is taken back when a problem comes. On
+    SQLite, where nobody else could write meanwhile, they are written after that.
+    """
+    if connection.vendor == "postgresql":
+        checked = reading(file, source, options, limit=None, progress=progress)
+    else:
+        checked = check(file, source, options, limit=None, folder=folder, progress=progress)
+    try:
+        return checked, import_tickets(checked=checked, file_hash=file_hash, by=by)
+    except FileRefused:
+        return checked, None
+    finally:
+        if isinstance(checked, CheckedWhole):
+            checked.lines.close()
+
+
 @transaction.atomic
 @counts_once
 def import_tickets(*, checked: Checked, file_hash: str, by: User | None, at: datetime | None = None) -> Imported:
-    """Raises ValueError while the file still has problems. The same file twice gives the same totals."""
-    if checked.problems:
-        raise ValueError("a file with problems is not taken")
+    """Raises FileRefused while the file still has problems. The same file twice gives the same totals."""
     at, findings = at or timezone.now(), checked.findings
-    counts, matches = _take(checked.source, checked.lines, checked.agents.values(), at)
-    strangers = [match for match in matches.values() if match.waits]
+    if checked.problems:
+        raise FileRefused
+    taken = _taken(checked.source, _ahead(checked.lines), checked.agents, at)
+    if checked.problems:
+        raise FileRefused
+    strangers = [match for match in taken.matches.values() if match.waits]
     waiting = queries.tickets_of(checked.source, [match.agent_ref for match in strangers]).count()
     run = ImportRun.objects.create(
         source=checked.source,
@@ -58,10 +106,10 @@ def import_tickets(*, checked: Checked, file_hash: str, by: User | None, at: dat
         waiting=waiting,
         unrated=findings.unrated,
         impossible=sum(findings.kinds.values()),
-        **counts,
+        **taken.counts,
     )
-    audit(by=by, verb="tickets imported", subject=run, at=at, **counts)
-    return Imported(unknown=len(strangers), waiting=waiting, run=run, **counts)
+    audit(by=by, verb="tickets imported", subject=run, at=at, **taken.counts)
+    return Imported(unknown=len(strangers), waiting=waiting, run=run, **taken.counts)
 
 
 @transaction.atomic
@@ -71,44 +119,75 @@ def take_rows(
 ) -> tuple[dict[str, int], int]:
     """What every way in comes to. (created, changed, unchanged by name; how many of `agents` nobody has matched)."""
     zone = company_zone()
-    counts, matches = _take(source, (line_of(row, zone) for row in rows), agents, at)
-    return counts, sum(match.waits for match in matches.values())
+    lines = (line_of(row, zone) for row in rows)
+    batches = iter(lambda: _some(lines), [])
+    taken = _taken(source, batches, {agent.ref: agent for agent in agents}, at)
+    return taken.counts, sum(match.waits for match in taken.matches.values())
 
 
-def _take(
-    source: str, lines: Iterable[Line], agents: Iterable[AgentRow], at: datetime
-) -> tuple[dict[str, int], dict[str, AgentMatch]]:
+def _ahead(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """In batches; while one is being written, which is the database's work, the next is read.
+
+    Whoever waited for the database must not wait long for the reader as well: by default 5 ms each time.
+    """
+    waiting, usual = iter(lines), sys.getswitchinterval()
+    with ThreadPoolExecutor(1) as reader:
+        sys.setswitchinterval(HURRY)
+        try:
+            coming = reader.submit(_some, waiting)
+            while batch := coming.result():
+                coming = reader.submit(_some, waiting)
+                yield batch
+        finally:
+            sys.setswitchinterval(usual)
+
+
+def _some(lines: Iterator[Line]) -> list[Line]:
+    return list(islice(lines, BATCH))
+
+
+def _taken(source: str, batches: Iterable[list[Line]], agents: Mapping[str, AgentRow], at: datetime) -> "_Import":
     one_at_a_time(source)
-    matches = introduce(source=source, agents=agents, at=at)
-    return _Import(source, matches).run(lines), matches
+    taken = _Import(source, agents, at)
+    taken.meet()
+    for batch in batches:
+        taken.meet()
+        for round_ in rounds(batch):
+            taken.take(round_)
+    return taken
 
 
 class _Import:
     """Rows are taken in their order; of a ticket that comes twice, the second meets what the first left."""
 
-    def __init__(self, source: str, matches: Mapping[str, AgentMatch]) -> None:
-        self.source = source
-        self.people = {ref: match.person_id for ref, match in matches.items()}
-        teams = queries.teams_then([person for person in self.people.values() if person])
-        self.team = lru_cache(maxsize=None)(lambda person, day: teams.on(person, day_of(day)))
+    def __init__(self, source: str, agents: Mapping[str, AgentRow], at: datetime) -> None:
+        self.source, self.agents, self.at = source, agents, at
+        self.matches: dict[str, AgentMatch] = {}
+        self.people: dict[str, int | None] = {}
+        self.team = lru_cache(maxsize=None)(lambda person, day: self.teams.on(person, day_of(day)))
         self.forgotten = queries.forgotten()
+        self.only_new = False
         self.counts = {"created": 0, "changed": 0, "unchanged": 0}
 
-    def run(self, lines: Iterable[Line]) -> dict[str, int]:
-        waiting = iter(lines)
-        while batch := list(islice(waiting, BATCH)):
-            for round_ in rounds(batch):
-                self._take(round_)
-        return self.counts
+    def meet(self) -> None:
+        """Agents who have come up since. They are added at the end while the file is read, and nobody is removed."""
+        fresh = list(self.agents.values())[len(self.matches) :]  # whole at once: another thread adds to them
+        if fresh:
+            self.matches |= introduce(source=self.source, agents=fresh, at=self.at)
+            self.people = {ref: match.person_id for ref, match in self.matches.items()}
+            self.teams = queries.teams_then([person for person in self.people.values() if person])
 
-    def _take(self, lines: dict[str, Line]) -> None:
-        known = stored(self.source, list(lines))
-        new = [line for line in lines.values() if line.external_id not in known]
+    def take(self, lines: Mapping[str, Line]) -> None:
+        known: Mapping[str, Stored] = {}
+        new: Collection[Line] = lines.values()
+        if not (self.only_new and self._inserted(new)):
+            known = stored(self.source, list(lines))
+            new = [line for name, line in lines.items() if name not in known]
+            insert(self.source, map(self._whole, new))
+        self.only_new = not known
         other = [line for name, line in lines.items() if name in known and known[name][0] != line.digest]
         places = {(self.people.get(line.agent_ref), line.solved_on) for line in new}
         after: list[Place] = [(person, day_of(day) if day else None) for person, day in places]
-        if new:
-            insert(self.source, (self._whole(line) for line in new))
         changed = update(self.source, (self._whole(line) for line in other)) if other else []
         self.counts["created"] += len(new)
         self.counts["changed"] += len(changed)
@@ -119,6 +198,15 @@ class _Import:
             if self.forgotten & {person for person, _day in after}:
                 hush(self.source, self.forgotten, [line.external_id for line in (*new, *other)])
             tickets_changed.send(Ticket, places=frozenset(before | set(after)))
+
+    def _inserted(self, lines: Collection[Line]) -> bool:
+        """After lines which were all new the next are believed to be so too; if not, nothing was done."""
+        try:
+            with transaction.atomic():
+                insert(self.source, map(self._whole, lines))
+        except IntegrityError:
+            return False
+        return True
 
     def _whole(self, line: Line) -> tuple[Any, ...]:
         return (*line[:-1], *self._given(line))

@@ -8,12 +8,13 @@ from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
-from assessments.quality.models import DayRollup, MonthRollup, Ticket
+from assessments.quality.models import ChannelMonth, DayRollup, MonthRollup, PersonMonth, Ticket
 from assessments.quality.queries.hours import TeamHours, team_hours
-from assessments.quality.queries.rollups import day_rollups, month_rollups
+from assessments.quality.queries.rollups import SLICE, day_sums, figures_now, month_rollups
+from assessments.quality.queries.wholes import TeamMonths, person_months
 
 Place = tuple[int | None, date | None]
 Key = tuple[int, date]
@@ -60,19 +61,32 @@ def tickets_moved(places: Iterable[Place]) -> None:
         gathered |= known
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def count_days(days: set[Key]) -> None:
     """These days of these agents anew from their tickets, and the months they lie in."""
     by_agent: dict[int, set[date]] = defaultdict(set)
     for agent, day in days:
         by_agent[agent].add(day)
-    hours = team_hours()
+    _one_at_a_time()
+    hours, figures = team_hours(), figures_now()
     for agents in _some(sorted(by_agent)):
         if hours:
             _work_out(hours, {agent: by_agent[agent] for agent in agents})
-        _replace(DayRollup, "day", {agent: by_agent[agent] for agent in agents})
-        months = {agent: {day.replace(day=1) for day in by_agent[agent]} for agent in agents}
-        _replace(MonthRollup, "month", months)
+        _replace_days({agent: by_agent[agent] for agent in agents}, figures)
+        by_month: dict[date, list[int]] = defaultdict(list)
+        for agent in agents:
+            for month in {day.replace(day=1) for day in by_agent[agent]}:
+                by_month[month].append(agent)
+        for month in sorted(by_month):
+            _replace_month(month, by_month[month], figures)
+
+
+def _one_at_a_time() -> None:
+    """Two imports may bring tickets of the same person: the second counts after the first has ended. On SQLite nobody
+    writes at all meanwhile."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quality sums'))")
 
 
 def _work_out(hours: Mapping[int, TeamHours], wanted: Mapping[int, set[date]]) -> None:
@@ -94,17 +108,42 @@ def _some(agents: list[int]) -> Iterator[list[int]]:
     return (agents[start : start + AGENTS] for start in range(0, len(agents), AGENTS))
 
 
-def _replace(model: Any, name: str, wanted: dict[int, set[date]]) -> None:
+def _replace_days(wanted: Mapping[int, set[date]], figures: Mapping[str, Any]) -> None:
     """Agents with the same days are asked for together: a large import names nearly all days of everybody."""
     alike: dict[frozenset[date], list[int]] = defaultdict(list)
     for agent, days in wanted.items():
         alike[frozenset(days)].append(agent)
     for same, agents in alike.items():
         dates = sorted(same)
-        model.objects.filter(**{"agent__in": agents, f"{name}__in": dates}).delete()
-        rows = (
-            day_rollups(Q(agent__in=agents, solved_on__in=dates))
-            if model is DayRollup
-            else month_rollups(Q(agent__in=agents), dates)
+        DayRollup.objects.filter(agent__in=agents, day__in=dates).delete()
+        _count_into_days(day_sums(Q(agent__in=agents, solved_on__in=dates), figures))
+
+
+def _count_into_days(sums: Any) -> None:
+    """Within the database: a large import has a hundred thousand of them. Slots as `queries.rollups` gives them."""
+    names = ", ".join((*SLICE, *sums.query.annotation_select))
+    code_points = {"postgresql": 'COLLATE "C"', "sqlite": "COLLATE BINARY"}[connection.vendor]
+    inner, values = sums.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO {DayRollup._meta.db_table} (slot, {names})
+            SELECT row_number() OVER (
+                PARTITION BY day, agent_id ORDER BY coalesce(team_id, 0), channel {code_points}
+            ) - 1, {names} FROM ({inner}) AS sums""",
+            values,
         )
-        model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _replace_month(month: date, agents: list[int], figures: Mapping[str, Any]) -> None:
+    """The slices of these agents, and what is put together from them."""
+    slices = MonthRollup.objects.filter(agent__in=agents, month=month)
+    old, new = list(slices), list(month_rollups(Q(agent__in=agents), [month], figures))
+    slices.delete()
+    MonthRollup.objects.bulk_create(new, batch_size=BATCH)
+    PersonMonth.objects.filter(agent__in=agents, month=month).delete()
+    PersonMonth.objects.bulk_create(person_months(new))
+    if teams := {row.team_id for row in (*old, *new)} - {None}:
+        channels = ChannelMonth.objects.filter(month=month, team__in=teams)
+        whole = TeamMonths(channels).add(old, -1).add(new)
+        channels.delete()
+        ChannelMonth.objects.bulk_create(whole.rows())

@@ -1,11 +1,11 @@
 """Tickets from a file: bytes go in, masked rows come out, or every problem with its place. Plain Python.
 
-`check(file, source, options)` reads the whole file before anything is written, a row at a time; what it found is
-carried out by `actions.import_tickets`. Nothing raw leaves this package: texts are masked, customers' addresses become
-keyed hashes.
+`check(file, source, options)` reads the whole file before anything is written, a row at a time; `reading` hands on
+the rows meanwhile. What they find is carried out by `actions.import_tickets`. Nothing raw leaves this package: texts
+are masked, customers' addresses become keyed hashes.
 """
 
-from .checking import READERS, Checked, check
+from .checking import READERS, Checked, CheckedWhole, check, reading
 from .columns import FIELDS, REQUIRED, guess
 from .findings import Findings
 from .options import SCALES, Options
@@ -21,6 +21,7 @@ __all__ = [
     "SCALES",
     "AgentRow",
     "Checked",
+    "CheckedWhole",
     "FileProblem",
     "Findings",
     "Line",
@@ -33,4 +34,5 @@ __all__ = [
     "guess",
     "line_of",
     "read_table",
+    "reading",
 ]

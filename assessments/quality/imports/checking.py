@@ -1,8 +1,9 @@
-"""A whole file, read once: every problem named, every good line kept aside, masked, to be written afterwards."""
+"""A whole file, read once: every problem named, every good line masked, and kept aside to be written afterwards, or
+handed on while the rest is read."""
 
 import io
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from .problems import TOO_BIG, FileProblem, Problem
 from .reading import LARGEST_FILE
 from .rows import AgentRow, Line, TicketRow, line_of
 
+Progress = Callable[[int], None]
 Reader = Callable[[BinaryIO, Options, Findings], Iterator[TicketRow]]
 READERS: dict[str, Reader] = {"generic": generic.read, "zendesk": zendesk.read, "freshdesk": freshdesk.read}
 IN_MEMORY = 4 * 1024 * 1024
@@ -66,11 +68,12 @@ class Aside(AbstractContextManager["Aside"]):
 class Checked:
     """`lines`: of every good row, also where a ticket comes more than once. Problems: nothing is taken.
 
-    `first`: a few rows to show.
+    `first`: a few rows to show. Of what is only being read all of it grows while `lines` are asked for, which end with
+    the first problem, though the file is read on for others.
     """
 
     source: str
-    lines: Aside
+    lines: Iterable[Line]
     findings: Findings
     agents: dict[str, AgentRow] = field(default_factory=dict)
     first: list[TicketRow] = field(default_factory=list)
@@ -82,7 +85,12 @@ class Checked:
     @property
     def count(self) -> int:
         """Rows that may be taken."""
-        return self.lines.count
+        return self.findings.read - self.findings.refused
+
+
+@dataclass(frozen=True)
+class CheckedWhole(Checked):
+    lines: Aside
 
 
 def check(
@@ -92,25 +100,46 @@ def check(
     *,
     limit: int | None = LARGEST_FILE,
     folder: Path | None = None,
-    progress: Callable[[int], None] = lambda done: None,
-) -> Checked:
-    """Raises FileProblem when the file as a whole cannot be read, KeyError for a source nobody knows.
+    progress: Progress = lambda done: None,
+) -> CheckedWhole:
+    """The whole file. Raises FileProblem when it cannot be read, KeyError for a source nobody knows.
 
     `folder`: where lines are kept aside. `progress` is told how many bytes were read.
     """
+    being_read = reading(content, source, options, limit=limit, progress=progress)
+    aside = Aside(folder)
+    for line in being_read.lines:
+        aside.add(line)
+    return CheckedWhole(source, aside, being_read.findings, being_read.agents, being_read.first)
+
+
+def reading(
+    content: bytes | BinaryIO,
+    source: str,
+    options: Options,
+    *,
+    limit: int | None = LARGEST_FILE,
+    progress: Progress = lambda done: None,
+) -> Checked:
+    """The same, but nothing is read before `lines` are asked for, and then once. FileProblem may come meanwhile."""
     file = io.BytesIO(content) if isinstance(content, bytes) else content
     reader, findings = READERS[source], Findings()
     _measure(file, limit)
-    checked = Checked(source, Aside(folder), findings)
-    for number, row in enumerate(reader(file, options, findings), 1):
-        checked.lines.add(line_of(row, options.days_in))
-        if row.agent and row.agent.ref not in checked.agents:
-            checked.agents[row.agent.ref] = row.agent
-        if number <= FIRST:
-            checked.first.append(row)
-        if number % EVERY == 0:
-            progress(file.tell())
-    return checked
+    agents: dict[str, AgentRow] = {}
+    first: list[TicketRow] = []
+
+    def lines() -> Iterator[Line]:
+        for number, row in enumerate(reader(file, options, findings), 1):
+            if row.agent and row.agent.ref not in agents:
+                agents[row.agent.ref] = row.agent
+            if number <= FIRST:
+                first.append(row)
+            if number % EVERY == 0:
+                progress(file.tell())
+            if not findings.refused:
+                yield line_of(row, options.days_in)
+
+    return Checked(source, lines(), findings, agents, first)
 
 
 def _measure(file: BinaryIO, limit: int | None) -> None:

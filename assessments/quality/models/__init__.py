@@ -7,7 +7,7 @@ from .dispute import Coaching, Dispute, Reply
 from .importing import ColumnMap, ImportRun
 from .recording import Recording
 from .review import Review
-from .rollup import DayRollup, MonthRollup
+from .rollup import ChannelMonth, DayRollup, MonthRollup, PersonMonth
 from .sample import Plan, Sample, SampledTicket
 from .scorecard import Scorecard, ScorecardCategory
 from .ticket import Ticket
@@ -16,6 +16,7 @@ __all__ = [
     "Advice",
     "AgentMatch",
     "Answer",
+    "ChannelMonth",
     "Coaching",
     "ColumnMap",
     "ComparedTicket",
@@ -27,6 +28,7 @@ __all__ = [
     "ImportRun",
     "Look",
     "MonthRollup",
+    "PersonMonth",
     "Plan",
     "RatingLink",
     "Recording",

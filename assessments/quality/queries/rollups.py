@@ -1,7 +1,7 @@
 """The sums of days and months, made from tickets by the database. Their order is that of their keys."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -23,18 +23,26 @@ Slice = tuple[int, int | None, str]
 
 def day_rollups(which: Q = EVERYTHING) -> Iterator[DayRollup]:
     """`which` of the tickets; of the days it names it has to name whole ones."""
-    rows = _sums(which).values("solved_on", *SLICE).annotate(**_figures()).order_by("solved_on", "agent_id")
-    for _key, group in groupby(rows.iterator(chunk_size=2000), key=lambda row: (row["solved_on"], row["agent_id"])):
+    rows = day_sums(which).order_by("solved_on", "agent_id")
+    for _key, group in groupby(rows.iterator(chunk_size=2000), key=lambda row: (row["day"], row["agent_id"])):
         for slot, row in enumerate(_by_slice(group)):
-            yield DayRollup(slot=slot, day=row.pop("solved_on"), **row)
+            yield DayRollup(slot=slot, **row)
 
 
-def month_rollups(which: Q = EVERYTHING, months: Iterable[date] | None = None) -> Iterator[MonthRollup]:
+def day_sums(which: Q, figures: Mapping[str, Any] | None = None) -> QuerySet[Any, dict[str, Any]]:
+    """The columns of `DayRollup` but for the slot. `figures`: where they are known already."""
+    return _sums(which).values(*SLICE, day=F("solved_on")).annotate(**(figures or figures_now()))
+
+
+def month_rollups(
+    which: Q = EVERYTHING, months: Iterable[date] | None = None, figures: Mapping[str, Any] | None = None
+) -> Iterator[MonthRollup]:
     """`which` of the tickets of these months (first days); default: of all there are."""
+    figures = figures or figures_now()
     for first in sorted(months if months is not None else _all_months()):
         tickets = _sums(which & Q(solved_on__range=month_of(first)))
         replies, solutions = _bins(tickets, "reply"), _bins(tickets, "solving")
-        rows = tickets.values(*SLICE).annotate(**_figures()).order_by("agent_id")
+        rows = tickets.values(*SLICE).annotate(**figures).order_by("agent_id")
         for _key, group in groupby(rows, key=lambda row: row["agent_id"]):
             for slot, row in enumerate(_by_slice(group)):
                 key = tuple(row[name] for name in SLICE)
@@ -47,7 +55,8 @@ def _sums(which: Q) -> QuerySet[Any]:
     return rows.annotate(reply=REPLY, solving=SOLVING).order_by()
 
 
-def _figures() -> dict[str, Any]:
+def figures_now() -> dict[str, Any]:
+    """What is added up, by the limits as they are set. One query."""
     late_replies, late_solutions = late()
     return {
         "tickets": Count("pk"),

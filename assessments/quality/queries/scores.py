@@ -9,11 +9,12 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessments.quality.models import DayRollup, MonthRollup, Review, Ticket
+from assessments.quality.models import ChannelMonth, DayRollup, MonthRollup, PersonMonth, Review, Ticket
 from assessments.quality.norms import rules_on
 from assessments.quality.periods import Figures, PeriodScore, Priors, period_score
 from assessments.quality.scoring import CRITICAL_PASS, GOOD_RATING
 from assessments.quality.shrinkage import CSAT_PRIOR, REVIEW_PRIOR, Counts, Moments, score_priors, share_priors
+from assessments.quality.times import Bins, Middle, Times
 from lms.people import queries as people_queries
 from lms.people.models import Team, User
 
@@ -125,32 +126,37 @@ def figures_in(
 
 def _add_months(found: Mapping[int, Sequence[Figures]], months: Sequence[date]) -> None:
     place = {month: n for n, month in enumerate(months)}
-    for row in MonthRollup.objects.filter(agent__in=list(found), month__in=months):
-        add_sums(found[row.agent_id][place[row.month]], row)
+    for row in PersonMonth.objects.filter(agent__in=list(found), month__in=months):
+        figures = found[row.agent_id][place[row.month]]
+        _add_counts(figures, row)
+        figures.replies, figures.resolutions = Middle(row.replies), Middle(row.solutions)
 
 
-def add_sums(figures: Figures, row: MonthRollup) -> None:
+def _add_counts(figures: Figures, row: PersonMonth | ChannelMonth) -> None:
     figures.tickets += row.tickets
     figures.rated += row.rated
     figures.good += row.good
     figures.late_replies += row.late_replies
     figures.late_solutions += row.late_solutions
-    figures.replies.add_bins(row.replies)
-    figures.resolutions.add_bins(row.solutions)
 
 
 def _add_tickets(found: Mapping[int, Sequence[Figures]], periods: Sequence[tuple[date, date]]) -> None:
     first, last = min(start for start, _ in periods), max(end for _, end in periods)
     rows = _solved(list(found), first, last).annotate(reply=REPLY, solving=SOLVING).order_by()
+    times = {pk: [(Times(), Times()) for _ in periods] for pk in found}
     for agent, day, csat, reply, solving in rows.values_list("agent_id", "solved_on", "csat", "reply", "solving"):
-        for figures in (found[agent][n] for n, (start, end) in enumerate(periods) if day and start <= day <= end):
+        for n in (n for n, (start, end) in enumerate(periods) if day and start <= day <= end):
+            figures, (replies, resolutions) = found[agent][n], times[agent][n]
             figures.tickets += 1
             figures.rated += csat is not None
             figures.good += csat is not None and csat >= GOOD_RATING
             if reply is not None:
-                figures.replies.counts[reply] += 1
+                replies.counts[reply] += 1
             if solving is not None:
-                figures.resolutions.counts[solving] += 1
+                resolutions.counts[solving] += 1
+    for agent, own in times.items():
+        for figures, (replies, resolutions) in zip(found[agent], own, strict=True):
+            figures.replies, figures.resolutions = replies, resolutions
 
 
 def totals_given(first: date, last: date) -> Iterable[tuple[int, int, float]]:
@@ -162,10 +168,11 @@ def totals_given(first: date, last: date) -> Iterable[tuple[int, int, float]]:
 
 def channel_figures(team: Team, month: date) -> dict[str, Figures]:
     """Per channel what a team did in the month that begins on that day, in order. One query."""
-    found: dict[str, Figures] = defaultdict(Figures)
-    for row in MonthRollup.objects.filter(team=team, month=month).order_by("channel"):
-        add_sums(found[row.channel], row)
-    return dict(found)
+    found: dict[str, Figures] = {}
+    for row in ChannelMonth.objects.filter(team=team, month=month).order_by("slot"):
+        found[row.channel] = Figures(replies=Bins(row.replies).times, resolutions=Bins(row.solutions).times)
+        _add_counts(found[row.channel], row)
+    return found
 
 
 def week_sums(team: Team, first: date, last: date) -> dict[date, Mapping[str, int]]:

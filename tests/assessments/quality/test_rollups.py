@@ -1,22 +1,29 @@
 """The sums of days and months stay what their tickets say, whatever way tickets come and change."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from statistics import median
+from threading import Event, Thread
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.quality import queries
-from assessments.quality.actions import match_agent
+from assessments.quality.actions import match_agent, take_rows
 from assessments.quality.actions.rollups import counted_once
-from assessments.quality.models import AgentMatch, DayRollup, MonthRollup, Ticket
+from assessments.quality.imports import AgentRow, TicketRow
+from assessments.quality.models import AgentMatch, ChannelMonth, DayRollup, MonthRollup, PersonMonth, Ticket
 from assessments.quality.norms import limits_over_time
 from assessments.quality.queries.rollups import late
 from assessments.quality.signals import tickets_changed
-from assessments.quality.times import Times, bin_of
+from assessments.quality.times import Bins, Middle, Times, bin_of
 from lms.people.actions import set_setting
 
 from .conftest import line, make_ticket, table, take, ticket, zendesk
@@ -76,6 +83,41 @@ class TestInStep:
         ]
         checked()
 
+    def test_months_of_people_and_of_channels(self, cast, capsys):
+        """Added up over channels and over agents; whoever leaves a channel is taken away from it."""
+        for person, channel, minutes in ((cast.agent, "chat", 10.0), (cast.agent, "form", 30.0)):
+            make_ticket(person, 40, team=cast.team, channel=channel, first_response=minutes)
+        other = make_ticket(cast.manager, 40, team=cast.team, channel="chat", first_response=20.0)
+        month = other.solved_on.replace(day=1)
+        (own,) = queries.figures_in([cast.agent], [queries.month_of(month)])[cast.agent.pk]
+        assert (own.tickets, len(own.replies), own.replies.middle) == (2, 2, 20.0)
+        found = queries.channel_figures(cast.team, month)
+        assert {name: (row.tickets, row.replies.middle) for name, row in found.items()} == {
+            "chat": (2, 15.0),
+            "form": (1, 30.0),
+        }
+        checked()
+        Ticket.objects.filter(pk=other.pk).update(channel="phone")
+        tickets_changed.send(Ticket, places=frozenset({(other.agent_id, other.solved_on)}))
+        found = queries.channel_figures(cast.team, month)
+        assert {name: row.replies.middle for name, row in found.items()} == {"chat": 10.0, "form": 30.0, "phone": 20.0}
+        checked()
+        Ticket.objects.all().update(agent=None)
+        places = frozenset({(person.pk, other.solved_on) for person in (cast.agent, cast.manager)})
+        tickets_changed.send(Ticket, places=places)
+        assert not ChannelMonth.objects.exists() and not PersonMonth.objects.exists()
+        checked()
+
+    def test_an_upgrade_puts_the_months_together_that_are_there(self, cast, capsys):
+        for n in range(12):
+            person = (cast.agent, cast.manager)[n % 2]
+            make_ticket(person, 20 + n, team=(cast.team, None)[n % 3 > 1], channel=("chat", "form")[n % 4 > 1])
+        PersonMonth.objects.all().delete()
+        ChannelMonth.objects.all().delete()
+        import_module("assessments.quality.migrations.0002_months_put_together").put_together(apps, None)
+        assert PersonMonth.objects.exists() and ChannelMonth.objects.exists()
+        checked()
+
     def test_a_difference_is_found_and_mended(self, cast, capsys):
         make_ticket(cast.agent)
         MonthRollup.objects.update(tickets=7)
@@ -124,6 +166,66 @@ class TestTimes:
         assert abs(times.middle - median(minutes)) <= 0.041 * (max(median(minutes), times.middle) + 1)
         low, middle, high = times.around_middle()
         assert low <= middle <= high
+
+    @given(st.lists(st.tuples(st.booleans(), st.integers(1, 50), st.floats(0, 5000)), max_size=30))
+    def test_bins_taken_away_again_leave_what_was(self, parts):
+        given_, kept, all_ = Bins(), Bins(), []
+        for stays, count, mean in parts:
+            slices = [(count, round(count * mean, 3))]
+            given_.add(slices)
+            if stays:
+                kept.add(slices)
+            else:
+                all_.append(slices)
+        for slices in all_:
+            given_.add(slices, -1)
+        assert given_.stored == kept.stored == Bins(kept.stored).stored
+        assert len(kept.times) == sum(count for stays, count, _ in parts if stays)
+
+    @given(st.lists(st.floats(0, 5000), max_size=60))
+    def test_what_is_kept_of_the_middle_says_the_same(self, minutes):
+        times = Times.of(minutes)
+        kept = Middle(Middle.of(times).stored)
+        assert (len(kept), kept.middle) == (len(times), times.middle)
+        assert not minutes or kept.around_middle() == times.around_middle()
+
+
+@pytest.mark.services
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite nobody else writes meanwhile")
+@pytest.mark.django_db(transaction=True)
+def test_two_sources_that_bring_tickets_of_one_day_are_both_counted(cast, capsys):
+    """The second begins before the first has ended."""
+    brought, ended = Event(), []
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    agent = AgentRow("boris", "Борис", email="boris@example.com")
+
+    def bring(source: str, before_its_end: Callable[[], Any]) -> None:
+        row = TicketRow("T-1", 1, at, at, solved_at=at, agent=agent, first_response=5.0)
+        with transaction.atomic():
+            take_rows(source=source, rows=[row], agents=[agent], at=at)
+            before_its_end()
+        ended.append(source)
+
+    def second() -> None:
+        try:
+            brought.wait(10)
+            bring("zendesk", lambda: None)
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+    other.start()
+
+    def wait() -> None:
+        brought.set()
+        other.join(1)  # it has begun, and waits for us
+        assert not ended
+
+    bring("generic", wait)
+    other.join(10)
+    assert ended == ["generic", "zendesk"]
+    assert DayRollup.objects.get().tickets == 2
+    checked()
 
 
 def test_a_month_from_its_sums_is_a_month_from_its_tickets(cast):

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import yaml
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.quality.actions import Imported, import_tickets
+from assessments.quality.actions import Imported, import_file
 from assessments.quality.actions.spool import spool_folder
 from assessments.quality.imports import READERS, Checked, FileProblem, Options, check
 from assessments.quality.options import options as read_options
@@ -47,19 +47,16 @@ class Command(BaseCommand):
 
     def _take(self, file: BinaryIO, options: dict[str, Any]) -> None:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        checked = check(
-            file,
-            options["source"],
-            _options(options["map"]),
-            limit=None,
-            folder=spool_folder(),
-            progress=_Progress(options["file"].stat().st_size),
-        )
-        with checked.lines:
-            if checked.problems:
-                self._refuse([_told(problem) for problem in checked.problems], checked, as_json=options["json"])
-            done = None if options["dry_run"] else import_tickets(checked=checked, file_hash=digest, by=None)
-            self._tell(checked, done, as_json=options["json"])
+        read = {"folder": spool_folder(), "progress": _Progress(options["file"].stat().st_size)}
+        source, columns = options["source"], _options(options["map"])
+        done = None
+        if options["dry_run"]:
+            checked: Checked = check(file, source, columns, limit=None, **read)
+        else:
+            checked, done = import_file(file, source, columns, file_hash=digest, by=None, **read)
+        if checked.problems:
+            self._refuse([_told(problem) for problem in checked.problems], checked, as_json=options["json"])
+        self._tell(checked, done, as_json=options["json"])
 
     def _refuse(self, problems: list[dict[str, Any]], checked: Checked | None, *, as_json: bool) -> None:
         if as_json:

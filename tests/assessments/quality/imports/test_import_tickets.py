@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from assessments.quality.actions import match_agent
+from assessments.quality.actions import importing, match_agent
 from assessments.quality.imports import FileProblem, check
-from assessments.quality.models import AgentMatch, ImportRun, Ticket
+from assessments.quality.models import AgentMatch, DayRollup, ImportRun, Ticket
 from assessments.quality.options import options
+from lms.ops.models import AuditEntry
 from lms.people.models import Membership
 from tests.assessments.quality.conftest import HEADINGS, line, table, take, ticket, zendesk
 
@@ -287,6 +288,48 @@ class TestBrokenSpreadsheets:
         call_command("import_tickets", saved(table([line(1)])), source="generic", dry_run=True)
         assert "Would be taken: 1 tickets of 1 agents" in capsys.readouterr().out
         assert not Ticket.objects.exists() and not AgentMatch.objects.exists()
+
+
+class TestManyBatches:
+    """Read while the batch before is written (on PostgreSQL), which nobody sees before its end."""
+
+    @pytest.fixture(autouse=True)
+    def small(self, monkeypatch):
+        monkeypatch.setattr(importing, "BATCH", 5)
+
+    def refused(self, path: Any) -> str:
+        with pytest.raises(CommandError, match="Nothing was taken") as refused:
+            call_command("import_tickets", path, source="generic")
+        assert not Ticket.objects.exists() and not AgentMatch.objects.exists() and not ImportRun.objects.exists()
+        assert not DayRollup.objects.exists() and not AuditEntry.objects.filter(verb="tickets imported").exists()
+        return str(refused.value)
+
+    def test_a_problem_after_many_good_lines_takes_all_of_it_back(self, cast, saved):
+        told = self.refused(saved(table([*map(line, range(32)), line(32, Решено="вчера"), *map(line, range(33, 50))])))
+        assert "Line 34, Решено: “вчера” is not a moment" in told
+
+    def test_so_does_a_file_that_cannot_be_read_to_its_end(self, cast, saved):
+        content = table(map(line, range(40))) + "T-41;тема".encode("cp1251")
+        assert "Line 42: The letters here are not UTF-8" in self.refused(saved(content))
+
+    def test_agents_come_up_later(self, cast, saved, capsys):
+        other = {"Сотрудник": "Илья Снегов", "Почта сотрудника": "ilya@example.com"}
+        unknown = {"Сотрудник": "Оксана Рябова", "Почта сотрудника": "oksana@example.com"}
+        rows = [*map(line, range(12)), *(line(n, **other) for n in range(12, 24)), line(24, **unknown), line(25)]
+        call_command("import_tickets", saved(table(rows)), source="generic", json=True)
+        done = json.loads(capsys.readouterr().out)
+        assert (done["created"], done["waiting"], done["unknown_agents"]) == (26, 1, 1)
+        assert Ticket.objects.filter(agent=cast.agent, team=cast.team).count() == 13
+        assert Ticket.objects.filter(agent=cast.other_agent, team=cast.other_team).count() == 12
+
+    @pytest.mark.parametrize("there", [[0], [13], [11, 12, 29], range(30)])
+    def test_lines_known_among_new_ones(self, cast, saved, capsys, there):
+        take(table(map(line, there)))
+        call_command("import_tickets", saved(table([*map(line, range(30)), line(7)])), source="generic", json=True)
+        done = json.loads(capsys.readouterr().out)
+        many = len(there)
+        assert (done["read"], done["created"], done["updated"], done["unchanged"]) == (31, 30 - many, 0, many + 1)
+        assert Ticket.objects.count() == 30 == sum(DayRollup.objects.values_list("tickets", flat=True))
 
 
 @settings(max_examples=60, deadline=None)
