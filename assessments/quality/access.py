@@ -35,6 +35,7 @@ from .models import (
     Ticket,
 )
 from .places import EVERYBODYS
+from .queries.tickets import newest_of
 
 
 def sees_everything(person: User) -> bool:
@@ -57,6 +58,13 @@ def tickets_seen(person: User) -> QuerySet[Ticket]:
     if sees_everything(person):
         return Ticket.objects.all()
     return Ticket.objects.filter(Q(agent=person) | Q(agent__in=people_seen(person)))
+
+
+def tickets_listed(person: User, others: Iterable[User]) -> QuerySet[Ticket]:
+    """The same, for a list that begins with the newest. `others`: whoever has tickets of `people_seen`."""
+    if sees_everything(person):
+        return Ticket.objects.all()
+    return newest_of({person.pk, *(other.pk for other in others)})
 
 
 def agents_seen(person: User) -> Q:

@@ -29,6 +29,7 @@ from .models import (
     Plan,
     RatingLink,
     Recording,
+    RepeatRollup,
     Reply,
     Review,
     Sample,
@@ -151,7 +152,7 @@ def declare_fields() -> None:
     _declare_samples()
     _declare_second_looks()
     _declare_looks()
-    sums = (DayRollup, MonthRollup, PersonMonth, ChannelMonth)
+    sums = (DayRollup, MonthRollup, PersonMonth, ChannelMonth, RepeatRollup)
     for model in (*sums, Scorecard, ScorecardCategory, Connection, HookCall):
         own = [field.name for field in model._meta.get_fields() if getattr(field, "column", None) or field.many_to_many]
         declare(model, keep=tuple(own))

@@ -1,6 +1,7 @@
 from lms.learning.rebuilding import register_projection
 
-from .models import ChannelMonth, DayRollup, MonthRollup, PersonMonth
+from .models import ChannelMonth, DayRollup, MonthRollup, PersonMonth, RepeatRollup
+from .queries.repeats import repeat_rollups
 from .queries.rollups import day_rollups, month_rollups
 from .queries.wholes import channel_months, person_months
 
@@ -12,3 +13,4 @@ def register() -> None:
     register_projection("quality month", MonthRollup, ("month", "agent_id", "slot"), month_rollups, SUMS)
     register_projection("quality month of a person", PersonMonth, ("month", "agent_id"), person_months)
     register_projection("quality month of a channel", ChannelMonth, ("month", "team_id", "slot"), channel_months)
+    register_projection("quality repeats", RepeatRollup, ("month", "agent_id", "slot"), repeat_rollups)

@@ -33,7 +33,7 @@ from lms.people.queries import company_zone
 
 from .matching import introduce, one_at_a_time
 from .rollups import counts_once
-from .upserting import Place, Stored, hush, insert, stored, update
+from .upserting import Place, Stored, hush, insert, months_of, stored, update
 
 BATCH = 10_000
 HURRY = 0.0003  # seconds
@@ -186,18 +186,21 @@ class _Import:
             insert(self.source, map(self._whole, new))
         self.only_new = not known
         other = [line for name, line in lines.items() if name in known and known[name][0] != line.digest]
-        places = {(self.people.get(line.agent_ref), line.solved_on) for line in new}
-        after: list[Place] = [(person, day_of(day) if day else None) for person, day in places]
+        now = {(self.people.get(line.agent_ref), line.solved_on) for line in new}
+        after: list[Place] = [(person, day_of(day) if day else None) for person, day in now]
         changed = update(self.source, (self._whole(line) for line in other)) if other else []
         self.counts["created"] += len(new)
         self.counts["changed"] += len(changed)
         self.counts["unchanged"] += len(lines) - len(new) - len(changed)
         after += changed
         if after:
-            before: set[Place] = {known[line.external_id][1:] for line in other}
+            written = [*new, *other]
+            before = [known[line.external_id] for line in other]
             if self.forgotten & {person for person, _day in after}:
-                hush(self.source, self.forgotten, [line.external_id for line in (*new, *other)])
-            tickets_changed.send(Ticket, places=frozenset(before | set(after)))
+                hush(self.source, self.forgotten, [line.external_id for line in written])
+            customers = {line.customer_key for line in written}.union(row[3] for row in before) - {""}
+            places = {row[1:3] for row in before}.union(after, months_of(customers) if customers else ())
+            tickets_changed.send(Ticket, places=frozenset(places))
 
     def _inserted(self, lines: Collection[Line]) -> bool:
         """After lines which were all new the next are believed to be so too; if not, nothing was done."""

@@ -11,10 +11,11 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connection, transaction
 from django.db.models import Q
 
-from assessments.quality.models import ChannelMonth, DayRollup, MonthRollup, PersonMonth, Ticket
+from assessments.quality.models import ChannelMonth, DayRollup, MonthRollup, PersonMonth, RepeatRollup, Ticket
 from assessments.quality.queries.hours import TeamHours, team_hours
+from assessments.quality.queries.repeats import repeat_marks
 from assessments.quality.queries.rollups import SLICE, day_sums, figures_now, month_rollups
-from assessments.quality.queries.wholes import TeamMonths, person_months
+from assessments.quality.queries.wholes import COUNTS, TeamMonths, person_months
 
 Place = tuple[int | None, date | None]
 Key = tuple[int, date]
@@ -122,16 +123,20 @@ def _replace_days(wanted: Mapping[int, set[date]], figures: Mapping[str, Any]) -
 def _count_into_days(sums: Any) -> None:
     """Within the database: a large import has a hundred thousand of them. Slots as `queries.rollups` gives them."""
     names = ", ".join((*SLICE, *sums.query.annotation_select))
-    code_points = {"postgresql": 'COLLATE "C"', "sqlite": "COLLATE BINARY"}[connection.vendor]
     inner, values = sums.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {DayRollup._meta.db_table} (slot, {names})
             SELECT row_number() OVER (
-                PARTITION BY day, agent_id ORDER BY coalesce(team_id, 0), channel {code_points}
+                PARTITION BY day, agent_id ORDER BY coalesce(team_id, 0), channel {_code_points()}
             ) - 1, {names} FROM ({inner}) AS sums""",
             values,
         )
+
+
+def _code_points() -> str:
+    """The order of Python's texts."""
+    return {"postgresql": 'COLLATE "C"', "sqlite": "COLLATE BINARY"}[connection.vendor]
 
 
 def _replace_month(month: date, agents: list[int], figures: Mapping[str, Any]) -> None:
@@ -140,10 +145,34 @@ def _replace_month(month: date, agents: list[int], figures: Mapping[str, Any]) -
     old, new = list(slices), list(month_rollups(Q(agent__in=agents), [month], figures))
     slices.delete()
     MonthRollup.objects.bulk_create(new, batch_size=BATCH)
-    PersonMonth.objects.filter(agent__in=agents, month=month).delete()
-    PersonMonth.objects.bulk_create(person_months(new))
+    _replace_people(month, agents, new)
+    RepeatRollup.objects.filter(agent__in=agents, month=month).delete()
+    _count_repeats(repeat_marks(Q(agent__in=agents), month), month)
     if teams := {row.team_id for row in (*old, *new)} - {None}:
         channels = ChannelMonth.objects.filter(month=month, team__in=teams)
         whole = TeamMonths(channels).add(old, -1).add(new)
         channels.delete()
         ChannelMonth.objects.bulk_create(whole.rows())
+
+
+def _replace_people(month: date, agents: list[int], slices: Iterable[MonthRollup]) -> None:
+    rows = list(person_months(slices))
+    PersonMonth.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["month", "agent"], update_fields=[*COUNTS, "replies", "solutions"]
+    )
+    if gone := set(agents) - {row.agent_id for row in rows}:
+        PersonMonth.objects.filter(agent__in=gone, month=month).delete()
+
+
+def _count_repeats(marks: Any, month: date) -> None:
+    inner, values = marks.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO {RepeatRollup._meta.db_table}
+                (month, slot, agent_id, team_id, topic, tickets, in_72_hours, in_a_week)
+            SELECT %s, row_number() OVER (PARTITION BY agent_id ORDER BY team_id, topic {_code_points()}) - 1,
+                agent_id, team_id, topic, count(*),
+                sum(CASE WHEN in_72_hours THEN 1 ELSE 0 END), sum(CASE WHEN in_a_week THEN 1 ELSE 0 END)
+            FROM ({inner}) AS marks GROUP BY agent_id, team_id, topic""",
+            (month, *values),
+        )

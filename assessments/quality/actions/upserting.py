@@ -7,7 +7,7 @@ it stays solved as it was.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db import connection
 from assessments.quality.imports import Line
 
 Place = tuple[int | None, date | None]
-Stored = tuple[str, int | None, date | None]
+Stored = tuple[str, int | None, date | None, str]
 TABLE = "quality_arriving"
 AT_ONCE = 5000
 DRAWN = 1000
@@ -28,7 +28,7 @@ PLAIN = tuple(name for name in LAID_OUT if name not in {"external_id", "digest",
 
 
 def stored(source: str, external_ids: Sequence[str]) -> dict[str, Stored]:
-    """What stands there already, by the help desk's id: digest, agent, and the date of the solution."""
+    """What stands there already, by the help desk's id: digest, agent, the date of the solution, the customer."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_STORED, [list(external_ids), source])
@@ -38,14 +38,34 @@ def stored(source: str, external_ids: Sequence[str]) -> dict[str, Stored]:
             some = external_ids[start : start + AT_ONCE]
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(f"{_COLUMNS_STORED} WHERE source = %s AND external_id IN ({marks})", [source, *some])
-            found |= {row[0]: (row[1], row[2], _day(row[3])) for row in cursor.fetchall()}
+            found |= {row[0]: (row[1], row[2], _day(row[3]), row[4]) for row in cursor.fetchall()}
     return found
 
 
-_COLUMNS_STORED = "SELECT external_id, digest, agent_id, solved_on FROM quality_ticket"
+_COLUMNS_STORED = "SELECT external_id, digest, agent_id, solved_on, customer_key FROM quality_ticket"
 # one by one through the unique index: from a list the planner may read all tickets of the source each time
 _STORED = f"""SELECT t.* FROM unnest(%s::text[]) AS asked (external_id) CROSS JOIN LATERAL
     ({_COLUMNS_STORED} WHERE external_id = asked.external_id AND source = %s OFFSET 0) AS t"""
+
+
+def months_of(customers: Collection[str]) -> Iterator[Place]:
+    """Under whom, in which months (a day of each) tickets of these customers stand: whether one of them was asked again
+    may have changed."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_MONTHS_OF.format("= ANY(%s)", "date_trunc('month', solved_on)"), [list(customers)])
+            yield from cursor.fetchall()
+            return
+        keys = list(customers)
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(_MONTHS_OF.format(f"IN ({marks})", "substr(solved_on, 1, 7)"), some)
+            yield from ((agent, _day(day)) for agent, day in cursor.fetchall())
+
+
+_MONTHS_OF = """SELECT agent_id, min(solved_on) FROM quality_ticket
+    WHERE customer_key {} AND agent_id IS NOT NULL AND solved_on IS NOT NULL GROUP BY agent_id, {}"""
 
 
 def insert(source: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -7,7 +7,7 @@ from .dispute import Coaching, Dispute, Reply
 from .importing import ColumnMap, ImportRun
 from .recording import Recording
 from .review import Review
-from .rollup import ChannelMonth, DayRollup, MonthRollup, PersonMonth
+from .rollup import ChannelMonth, DayRollup, MonthRollup, PersonMonth, RepeatRollup
 from .sample import Plan, Sample, SampledTicket
 from .scorecard import Scorecard, ScorecardCategory
 from .ticket import Ticket
@@ -32,6 +32,7 @@ __all__ = [
     "Plan",
     "RatingLink",
     "Recording",
+    "RepeatRollup",
     "Reply",
     "Review",
     "Sample",

@@ -111,3 +111,26 @@ class ChannelMonth(Whole):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.team_id}/{self.slot}"
+
+
+class RepeatRollup(models.Model):
+    """Of one agent's month in one team and topic: solved tickets whose customer is known, and how many of them were
+    asked again, within 72 hours and within a week (measures §2). `slot` numbers them within that month."""
+
+    wagtail_reference_index_ignore = True
+
+    month = models.DateField(help_text="Its first day.")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    slot = models.PositiveIntegerField()
+    team = models.ForeignKey("people.Team", on_delete=models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=120, blank=True)
+    tickets = models.PositiveIntegerField(default=0)
+    in_72_hours = models.PositiveIntegerField(default=0)
+    in_a_week = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "agent", "slot"], name="quality_repeats_once")]
+        indexes = [models.Index(fields=["team", "month"])]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.agent_id}/{self.slot}"

@@ -82,7 +82,7 @@ def repeats(request: HttpRequest, pk: int) -> HttpResponse:
     team = access.team(teams_of(request), pk)
     month, choice = months(request)
     hours = THREE_DAYS if request.GET.get("hours") == str(THREE_DAYS) else WEEK
-    rows = repeats_by_topic(team, *month, hours)
+    rows = repeats_by_topic(team, month[0], hours)
     again, total = sum(row.again for row in rows), sum(row.tickets for row in rows)
     share = again / total if total else 0.0
     context = {"team": team, "month": month, "months": choice, "hours": hours, "rows": rows, "again": again}

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from assessments.quality import access, pages, queries, review_queries
 from assessments.quality.forms import RecordingForm
 from assessments.quality.models import Ticket
-from assessments.quality.queries.tickets import wanted, with_tickets
+from assessments.quality.queries.tickets import LISTED, wanted, with_tickets
 from assessments.quality.talk import talk
 from assessments.quality.ticket_forms import TicketsForm
 from lms.people.access import signed_in
 
 from .common import language, months, tabs
 
-PAGE, MOST = 25, 1000
+MOST = 1000
 
 
 class FirstThousand(Paginator):
@@ -37,8 +37,8 @@ def tickets(request: HttpRequest) -> HttpResponse:
     people = list(with_tickets(access.people_seen(request.user)))
     lines = queries.current_lines(language())
     form = TicketsForm(request.GET, people=people, channels=queries.channels(), lines=lines)
-    rows = wanted(access.tickets_seen(request.user), form.wanted, queries.company_today())
-    page = FirstThousand(rows, PAGE).get_page(request.GET.get("page"))
+    rows = wanted(access.tickets_listed(request.user, people), form.wanted, queries.company_today())
+    page = FirstThousand(rows, LISTED).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "form": form,

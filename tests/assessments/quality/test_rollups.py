@@ -114,7 +114,7 @@ class TestInStep:
             make_ticket(person, 20 + n, team=(cast.team, None)[n % 3 > 1], channel=("chat", "form")[n % 4 > 1])
         PersonMonth.objects.all().delete()
         ChannelMonth.objects.all().delete()
-        import_module("assessments.quality.migrations.0002_months_put_together").put_together(apps, None)
+        import_module("assessments.quality.migrations.0002_months_and_repeats").put_together(apps, None)
         assert PersonMonth.objects.exists() and ChannelMonth.objects.exists()
         checked()
 

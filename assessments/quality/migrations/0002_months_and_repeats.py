@@ -49,6 +49,43 @@ def put_together(apps, schema_editor):
         [row for channels in teams.values() for row in channels.values()], batch_size=500
     )
 
+def count_repeats(apps, schema_editor):
+    """A customer's tickets of one topic, one after the other."""
+    Ticket, RepeatRollup = apps.get_model("quality", "Ticket"), apps.get_model("quality", "RepeatRollup")
+    names = ("customer_key", "category", "created_at", "agent_id", "team_id", "solved_on")
+    tickets = Ticket.objects.exclude(customer_key="").order_by(*names[:3]).values_list(*names)
+    counts = defaultdict(lambda: [0, 0, 0])
+    known = last = earlier = None
+    for key, topic, created, agent, team, solved in tickets.iterator(chunk_size=5000):
+        if (key, topic) != known:
+            known, last, earlier = (key, topic), created, None
+        elif created > last:
+            last, earlier = created, last
+        if agent and team and solved:
+            hours = (created - earlier).total_seconds() / 3600 if earlier else 1000
+            row = counts[solved.replace(day=1), agent, team, topic]
+            row[0] += 1
+            row[1] += hours <= 72
+            row[2] += hours <= 168
+    slots = defaultdict(int)
+    rows = []
+    for (month, agent, team, topic), (n, three, week) in sorted(counts.items()):
+        slot = slots[month, agent]
+        slots[month, agent] += 1
+        rows.append(
+            RepeatRollup(
+                month=month,
+                agent_id=agent,
+                slot=slot,
+                team_id=team,
+                topic=topic,
+                tickets=n,
+                in_72_hours=three,
+                in_a_week=week,
+            )
+        )
+    RepeatRollup.objects.bulk_create(rows, batch_size=500)
+
 
 class Migration(migrations.Migration):
 
@@ -97,5 +134,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('month', 'agent'), name='quality_person_month_once')],
             },
         ),
+        migrations.CreateModel(
+            name='RepeatRollup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(help_text='Its first day.')),
+                ('slot', models.PositiveIntegerField()),
+                ('topic', models.CharField(blank=True, max_length=120)),
+                ('tickets', models.PositiveIntegerField(default=0)),
+                ('in_72_hours', models.PositiveIntegerField(default=0)),
+                ('in_a_week', models.PositiveIntegerField(default=0)),
+                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['team', 'month'], name='quality_rep_team_id_16b9a9_idx')],
+                'constraints': [models.UniqueConstraint(fields=('month', 'agent', 'slot'), name='quality_repeats_once')],
+            },
+        ),
         migrations.RunPython(put_together, migrations.RunPython.noop),
+        migrations.RunPython(count_repeats, migrations.RunPython.noop),
     ]
