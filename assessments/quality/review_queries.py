@@ -231,7 +231,9 @@ def choosable(plan: Plan, first: date, last: date) -> list[Choosable]:
             sum(len(item.get("text", "")) for item in row.messages),
             row.solved_on or last,
         )
-        for row in rows.only("pk", "agent_id", "channel", "csat", "messages", "solved_on").order_by("pk")
+        for row in rows.only("pk", "agent_id", "channel", "csat", "messages", "solved_on")
+        .order_by("pk")
+        .iterator(chunk_size=500)  # of the talks only their lengths are kept
     ]
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from assessments.quality.models import ChannelMonth, DayRollup, MonthRollup, PersonMonth, RepeatRollup, Ticket
 from assessments.quality.queries.hours import TeamHours, team_hours
-from assessments.quality.queries.repeats import repeat_marks
+from assessments.quality.queries.repeats import THREE_DAYS, WEEK, repeat_marks
 from assessments.quality.queries.rollups import SLICE, day_sums, figures_now, month_rollups
 from assessments.quality.queries.wholes import COUNTS, TeamMonths, person_months
 
@@ -166,13 +166,22 @@ def _replace_people(month: date, agents: list[int], slices: Iterable[MonthRollup
 
 def _count_repeats(marks: Any, month: date) -> None:
     inner, values = marks.query.sql_with_params()
+    hours = _HOURS[connection.vendor]
+    within = f"sum(CASE WHEN {hours} <= %s THEN 1 ELSE 0 END)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO {RepeatRollup._meta.db_table}
+            f"""WITH marks AS MATERIALIZED ({inner})
+            INSERT INTO {RepeatRollup._meta.db_table}
                 (month, slot, agent_id, team_id, topic, tickets, in_72_hours, in_a_week)
             SELECT %s, row_number() OVER (PARTITION BY agent_id ORDER BY team_id, topic {_code_points()}) - 1,
-                agent_id, team_id, topic, count(*),
-                sum(CASE WHEN in_72_hours THEN 1 ELSE 0 END), sum(CASE WHEN in_a_week THEN 1 ELSE 0 END)
-            FROM ({inner}) AS marks GROUP BY agent_id, team_id, topic""",
-            (month, *values),
+                agent_id, team_id, topic, count(*), {within}, {within}
+            FROM marks GROUP BY agent_id, team_id, topic""",
+            (*values, month, THREE_DAYS + INEXACT, WEEK + INEXACT),
         )
+
+
+_HOURS = {
+    "postgresql": "extract(epoch FROM made - earlier) / 3600",
+    "sqlite": "(julianday(made) - julianday(earlier)) * 24",
+}
+INEXACT = 1e-6  # SQLite's days are floats

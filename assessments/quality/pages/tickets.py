@@ -84,10 +84,10 @@ class LateLine:
 
 
 def late_page(whose: Q, people: Iterable[User], first: date, last: date) -> dict[str, Any]:
-    """Late tickets of these days by channel and by person. Three queries."""
+    """Late tickets of this month by channel and by person. Three queries."""
     names = {person.pk: person for person in people}
-    channels = late_by("channel", whose, first, last)
-    persons = late_by("agent_id", whose, first, last)
+    channels = late_by("channel", whose, first)
+    persons = late_by("agent_id", whose, first)
     limits = limits_of(people_queries.settings_on(last))
     return {
         "channels": [LateLine(words.channel(row["channel"]), f"channel={row['channel']}", row) for row in channels],

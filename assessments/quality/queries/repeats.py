@@ -1,12 +1,13 @@
 """Customers who had to ask again: the same customer, the same topic, within some hours (measures §2)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from assessments.quality.models import RepeatRollup, Ticket
 from lms.people.models import Team
@@ -41,21 +42,13 @@ def repeats_by_topic(team: Team, month: date, hours: int = WEEK) -> list[Repeats
 
 
 def repeat_marks(which: Q, month: date) -> QuerySet[Any, Any]:
-    """Of each ticket solved in that month: whose it is, and whether the customer had asked before."""
+    """Of each ticket solved in that month: whose it is, when it was made, and when the one before it of the same
+    customer and topic was, if any."""
     rows = Ticket.objects.filter(which, solved_on__range=month_of(month), agent__isnull=False, team__isnull=False)
-    rows = rows.exclude(customer_key="").order_by()
-    marks = {"in_72_hours": Exists(_before(THREE_DAYS)), "in_a_week": Exists(_before(WEEK))}
-    since = {f"since_{hours}": F("created_at") - timedelta(hours=hours) for hours in (THREE_DAYS, WEEK)}
-    return rows.annotate(**since).values("agent_id", "team_id", topic=F("category")).annotate(**marks)
-
-
-def _before(hours: int) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(
-        customer_key=OuterRef("customer_key"),
-        category=OuterRef("category"),
-        created_at__lt=OuterRef("created_at"),
-        created_at__gte=OuterRef(f"since_{hours}"),
-    )
+    same = Ticket.objects.filter(customer_key=OuterRef("customer_key"), category=OuterRef("category"))
+    before = same.filter(created_at__lt=OuterRef("created_at")).order_by("-created_at").values("created_at")[:1]
+    marks = rows.exclude(customer_key="").order_by().values("agent_id", "team_id", topic=F("category"))
+    return marks.annotate(made=F("created_at"), earlier=Subquery(before))
 
 
 def repeat_rollups() -> Iterator[RepeatRollup]:
@@ -68,20 +61,14 @@ def repeat_rollups() -> Iterator[RepeatRollup]:
 
 
 def _of_month(month: date) -> Iterator[RepeatRollup]:
-    marks = repeat_marks(Q(), month)
-    names = ("agent_id", "team_id", "topic")
-    sums = {name: Count("pk", filter=Q(**{name: True})) for name in ("in_72_hours", "in_a_week")}
-    rows = marks.values(*names).annotate(tickets=Count("pk"), **{f"n_{name}": count for name, count in sums.items()})
-    ordered = sorted(rows, key=lambda row: tuple(row[name] for name in names))
-    for agent, group in groupby(ordered, key=lambda row: row["agent_id"]):
-        for slot, row in enumerate(group):
-            yield RepeatRollup(
-                month=month,
-                agent_id=agent,
-                slot=slot,
-                team_id=row["team_id"],
-                topic=row["topic"],
-                tickets=row["tickets"],
-                in_72_hours=row["n_in_72_hours"],
-                in_a_week=row["n_in_a_week"],
-            )
+    counts: dict[tuple[int, int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in repeat_marks(Q(), month).iterator(chunk_size=5000):
+        gap = row["made"] - row["earlier"] if row["earlier"] else timedelta.max
+        counted = counts[row["agent_id"], row["team_id"], row["topic"]]
+        for n, most in enumerate((timedelta.max, timedelta(hours=THREE_DAYS), timedelta(hours=WEEK))):
+            counted[n] += gap <= most
+    for agent, group in groupby(sorted(counts), key=lambda key: key[0]):
+        for slot, key in enumerate(group):
+            n, three, week = counts[key]
+            names = {"month": month, "agent_id": agent, "slot": slot, "team_id": key[1], "topic": key[2]}
+            yield RepeatRollup(**names, tickets=n, in_72_hours=three, in_a_week=week)

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 
 from assessments.quality.finding import beginnings, escaped, pattern
-from assessments.quality.models import DayRollup, PersonMonth, Ticket
+from assessments.quality.models import MonthRollup, PersonMonth, Ticket
 from assessments.quality.scoring import GOOD_RATING
 from lms.people.models import User
 
@@ -116,9 +116,9 @@ def with_tickets(people: QuerySet[User]) -> QuerySet[User]:
 _LATE = {name: Sum(name, default=0) for name in ("tickets", "replied", "timed", "late_replies", "late_solutions")}
 
 
-def late_by(name: str, whose: Q, first: date, last: date) -> list[Mapping[str, Any]]:
-    """Per channel or agent_id how many were late, the most first. One query."""
-    rows = DayRollup.objects.filter(whose, day__range=(first, last)).values(name).annotate(**_LATE).order_by(name)
+def late_by(name: str, whose: Q, month: date) -> list[Mapping[str, Any]]:
+    """Per channel or agent_id how many were late in the month that begins on that day, the most first. One query."""
+    rows = MonthRollup.objects.filter(whose, month=month).values(name).annotate(**_LATE).order_by(name)
     return sorted(rows, key=lambda row: -(row["late_replies"] + row["late_solutions"]))
 
 

@@ -65,7 +65,8 @@ def late(request: HttpRequest) -> HttpResponse:
 def comments(request: HttpRequest) -> HttpResponse:
     """What customers wrote in a month, by what it is about."""
     month, choice = months(request)
-    context = pages.comments_page(access.tickets_seen(request.user), *month)
+    people = with_tickets(access.people_seen(request.user))
+    context = pages.comments_page(access.tickets_listed(request.user, people), *month)
     context |= {"month": month, "months": choice, "tabs": tabs(request, "comments")}
     return render(request, "quality/comments.html", context)
 

