@@ -33,7 +33,7 @@ from lms.people.queries import company_zone
 
 from .matching import introduce, one_at_a_time
 from .rollups import counts_once
-from .upserting import Place, Stored, hush, insert, months_of, stored, update
+from .upserting import Place, Stored, hush, insert, months_after, months_of, newest, stored, update
 
 BATCH = 10_000
 HURRY = 0.0003  # seconds
@@ -179,6 +179,7 @@ class _Import:
 
     def take(self, lines: Mapping[str, Line]) -> None:
         known: Mapping[str, Stored] = {}
+        until = newest()
         new: Collection[Line] = lines.values()
         if not (self.only_new and self._inserted(new)):
             known = stored(self.source, list(lines))
@@ -198,8 +199,8 @@ class _Import:
             before = [known[line.external_id] for line in other]
             if self.forgotten & {person for person, _day in after}:
                 hush(self.source, self.forgotten, [line.external_id for line in written])
-            customers = {line.customer_key for line in written}.union(row[3] for row in before) - {""}
-            places = {row[1:3] for row in before}.union(after, months_of(customers) if customers else ())
+            customers = {line.customer_key for line in other}.union(row[3] for row in before) - {""}
+            places = {row[1:3] for row in before}.union(after, months_of(customers), months_after(until) if new else ())
             tickets_changed.send(Ticket, places=frozenset(places))
 
     def _inserted(self, lines: Collection[Line]) -> bool:

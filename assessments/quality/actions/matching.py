@@ -16,6 +16,8 @@ from lms.people.models import User
 from lms.people.queries import company_zone
 
 BATCH = 400
+# Until the end of the transaction. To compile statements that are used a few times takes longer than they do.
+TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext(%s)), set_config('jit', 'off', true)"
 
 
 def one_at_a_time(source: str) -> None:
@@ -23,7 +25,7 @@ def one_at_a_time(source: str) -> None:
     writes at all meanwhile."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"quality tickets {source}"])
+            cursor.execute(TAKE_TURNS, [f"quality tickets {source}"])
 
 
 @transaction.atomic

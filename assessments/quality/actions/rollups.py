@@ -17,6 +17,8 @@ from assessments.quality.queries.repeats import THREE_DAYS, WEEK, repeat_marks
 from assessments.quality.queries.rollups import SLICE, day_sums, figures_now, month_rollups
 from assessments.quality.queries.wholes import COUNTS, TeamMonths, person_months
 
+from .matching import TAKE_TURNS
+
 Place = tuple[int | None, date | None]
 Key = tuple[int, date]
 P = ParamSpec("P")
@@ -87,7 +89,7 @@ def _one_at_a_time() -> None:
     writes at all meanwhile."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quality sums'))")
+            cursor.execute(TAKE_TURNS, ["quality sums"])
 
 
 def _work_out(hours: Mapping[int, TeamHours], wanted: Mapping[int, set[date]]) -> None:

@@ -51,21 +51,45 @@ _STORED = f"""SELECT t.* FROM unnest(%s::text[]) AS asked (external_id) CROSS JO
 def months_of(customers: Collection[str]) -> Iterator[Place]:
     """Under whom, in which months (a day of each) tickets of these customers stand: whether one of them was asked again
     may have changed."""
+    keys = list(customers)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_MONTHS_OF.format("= ANY(%s)", "date_trunc('month', solved_on)"), [list(customers)])
-            yield from cursor.fetchall()
-            return
-        keys = list(customers)
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(_MONTHS_OF.format(f"IN ({marks})", "substr(solved_on, 1, 7)"), some)
+            cursor.execute(
+                f"""SELECT agent_id, min(solved_on) FROM quality_ticket WHERE customer_key IN ({marks})
+                AND agent_id IS NOT NULL AND solved_on IS NOT NULL GROUP BY agent_id, {_MONTH[connection.vendor]}""",
+                some,
+            )
             yield from ((agent, _day(day)) for agent, day in cursor.fetchall())
 
 
-_MONTHS_OF = """SELECT agent_id, min(solved_on) FROM quality_ticket
-    WHERE customer_key {} AND agent_id IS NOT NULL AND solved_on IS NOT NULL GROUP BY agent_id, {}"""
+def newest() -> int:
+    """The number of the ticket written last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM quality_ticket")
+        return int(cursor.fetchone()[0])
+
+
+def months_after(number: int) -> Iterator[Place]:
+    """The same of tickets that stood there before those numbered higher were written, and were made after them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS_AFTER[connection.vendor], [number, number])
+        yield from ((agent, _day(day)) for agent, day in cursor.fetchall())
+
+
+_MONTH = {"postgresql": "date_trunc('month', solved_on)", "sqlite": "substr(solved_on, 1, 7)"}
+_LATER = """t.customer_key = new.customer_key AND t.category = new.category AND t.created_at > new.created_at
+    AND t.id <= %s AND t.agent_id IS NOT NULL AND t.solved_on IS NOT NULL"""
+_NEW = "new.customer_key <> '' AND new.id > %s GROUP BY 1, "
+_MONTHS_AFTER = {
+    "postgresql": f"""SELECT later.agent_id, min(later.solved_on) FROM quality_ticket AS new CROSS JOIN LATERAL
+        (SELECT t.agent_id, t.solved_on FROM quality_ticket AS t WHERE {_LATER} OFFSET 0) AS later
+        WHERE {_NEW} date_trunc('month', later.solved_on)""",
+    "sqlite": f"""SELECT t.agent_id, min(t.solved_on)
+        FROM quality_ticket AS new CROSS JOIN quality_ticket AS t ON {_LATER}
+        WHERE {_NEW} substr(t.solved_on, 1, 7)""",
+}
 
 
 def insert(source: str, rows: Iterable[tuple[Any, ...]]) -> None:
