@@ -33,9 +33,9 @@ from lms.people.queries import company_zone
 
 from .matching import introduce, one_at_a_time
 from .rollups import counts_once
-from .upserting import Place, Stored, hush, insert, months_after, months_of, newest, stored, update
+from .upserting import Place, Stored, hush, insert, made_until, months_after, months_of, newest, stored, update
 
-BATCH = 10_000
+BATCH, MANY = 10_000, 5_000
 HURRY = 0.0003  # seconds
 day_of = lru_cache(maxsize=5000)(date.fromisoformat)
 
@@ -167,6 +167,7 @@ class _Import:
         self.team = lru_cache(maxsize=None)(lambda person, day: self.teams.on(person, day_of(day)))
         self.forgotten = queries.forgotten()
         self.only_new = False
+        self.made_until: str | None = None
         self.counts = {"created": 0, "changed": 0, "unchanged": 0}
 
     def meet(self) -> None:
@@ -200,8 +201,19 @@ class _Import:
             if self.forgotten & {person for person, _day in after}:
                 hush(self.source, self.forgotten, [line.external_id for line in written])
             customers = {line.customer_key for line in other}.union(row[3] for row in before) - {""}
-            places = {row[1:3] for row in before}.union(after, months_of(customers), months_after(until) if new else ())
+            places = {row[1:3] for row in before}.union(after, months_of(customers), self._asked_after(new, until))
             tickets_changed.send(Ticket, places=frozenset(places))
+
+    def _asked_after(self, new: Collection[Line], until: int) -> Iterable[Place]:
+        """Months of tickets that stood there and were made after one of these. Long files mostly come in order of time:
+        what is made after all that is known is not looked for."""
+        if self.made_until is None and len(new) >= MANY:
+            self.made_until = made_until(until)
+        if not new or self.made_until is None:
+            return months_after(until) if new else ()
+        first, last = min(line.created_at for line in new), max(line.created_at for line in new)
+        in_order, self.made_until = first >= self.made_until, max(last, self.made_until)
+        return () if in_order else months_after(until)
 
     def _inserted(self, lines: Collection[Line]) -> bool:
         """After lines which were all new the next are believed to be so too; if not, nothing was done."""

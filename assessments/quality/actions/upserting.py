@@ -8,7 +8,7 @@ it stays solved as it was.
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.db import connection
@@ -69,6 +69,14 @@ def newest() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM quality_ticket")
         return int(cursor.fetchone()[0])
+
+
+def made_until(number: int) -> str:
+    """When the last of the tickets up to that number was made, as lines say it; empty without any. Reads them all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(created_at) FROM quality_ticket WHERE id <= %s", [number])
+        (found,) = cursor.fetchone()
+    return "" if found is None else found if isinstance(found, str) else found.astimezone(UTC).isoformat(" ")[:-6]
 
 
 def months_after(number: int) -> Iterator[Place]:

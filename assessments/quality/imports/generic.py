@@ -35,6 +35,7 @@ class _Reader:
         self, options: Options, found: dict[str, int], headings: list[str], findings: Findings, items: bool
     ) -> None:
         self.options, self.found, self.headings, self.items = options, found, headings, items
+        self.places = list(found.items())
         self.findings = findings
         named = {*found, *options.constants}
         self.moments = [name for name in MOMENTS if name in named]
@@ -120,7 +121,7 @@ class _Reader:
 
     def _cells(self, row: list[Any]) -> dict[str, Any]:
         """By field, as the map means them."""
-        cells = {name: row[place] for name, place in self.found.items() if place < len(row)}
+        cells = {name: row[place] for name, place in self.places if place < len(row)}
         for name, pairs in self.options.values.items():
             given = _text(cells.get(name, "")).casefold()
             if given in pairs:

@@ -120,13 +120,15 @@ def test_of_whoever_is_matched_later(cast):
         max_size=16,
     ),
     batch=st.integers(1, 6),
+    many=st.integers(1, 9),
     sources=st.lists(st.sampled_from(["generic", "zendesk"]), min_size=16, max_size=16),
 )
-def test_in_any_order_they_are_what_the_tickets_say(cast, monkeypatch, rows, batch, sources):
+def test_in_any_order_they_are_what_the_tickets_say(cast, monkeypatch, rows, batch, many, sources):
     Ticket.objects.all().delete()
     AgentMatch.objects.all().delete()
     RepeatRollup.objects.all().delete()
     monkeypatch.setattr(importing, "BATCH", batch)
+    monkeypatch.setattr(importing, "MANY", many)
     for start in range(0, len(rows), 4):
         take(*rows[start : start + 4], source=sources[start])
     for month in (START, START + timedelta(days=30)):
