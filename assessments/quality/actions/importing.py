@@ -1,8 +1,9 @@
 """A checked file carried out: all of it or nothing, in batches."""
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -91,7 +92,8 @@ def import_tickets(*, checked: Checked, file_hash: str, by: User | None, at: dat
     at, findings = at or timezone.now(), checked.findings
     if checked.problems:
         raise FileRefused
-    taken = _taken(checked.source, _ahead(checked.lines), checked.agents, at)
+    with closing(_ahead(checked.lines)) as batches:  # at once also when one cannot be written
+        taken = _taken(checked.source, batches, checked.agents, at)
     if checked.problems:
         raise FileRefused
     strangers = [match for match in taken.matches.values() if match.waits]
@@ -125,7 +127,7 @@ def take_rows(
     return taken.counts, sum(match.waits for match in taken.matches.values())
 
 
-def _ahead(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def _ahead(lines: Iterable[Line]) -> Generator[list[Line]]:
     """In batches; while one is being written, which is the database's work, the next is read.
 
     Whoever waited for the database must not wait long for the reader as well: by default 5 ms each time.
